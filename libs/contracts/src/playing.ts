@@ -1,0 +1,95 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { defineRequest } from "./conversation.ts";
+import { AppId, Empty, Instant, Nullable, Strict } from "./primitive.ts";
+import { Game } from "./game.ts";
+import { Outcome } from "./library.ts";
+
+/** What the poller last saw of the player; see `GET /api/now-playing`. */
+export const Presence = Type.Object({
+  in_game: Type.Boolean(),
+  app_id: Nullable(AppId),
+  game_name: Nullable(Type.String()),
+  /** First look at which this game was seen, of an unbroken row of looks. */
+  since: Nullable(Instant),
+  observed_at: Instant,
+});
+export type Presence = Static<typeof Presence>;
+
+export const getPresence = defineRequest({
+  subject: "steam-poller.presence.get",
+  description:
+    "Presence and the recently played games from the poller's own latest state; it asks Steam only when that state is too old.",
+  input: Empty,
+  output: Type.Object({
+    /** Null when no look succeeded within two presence intervals. */
+    presence: Nullable(Presence),
+    /** App ids that Steam lists as played in the last two weeks; null when not known. */
+    recent: Nullable(Type.Array(AppId, { maxItems: 1_000 })),
+    recent_observed_at: Nullable(Instant),
+  }),
+});
+
+export const getPollerStatus = defineRequest({
+  subject: "steam-poller.status.get",
+  description: "How the poller's own looks go: shown by GET /api/status.",
+  input: Empty,
+  output: Type.Object({
+    configured: Type.Boolean(),
+    steam_id: Nullable(Type.String()),
+    presence: Type.Object({
+      outcome: Nullable(Outcome),
+      reason: Nullable(Type.String()),
+      observed_at: Nullable(Instant),
+    }),
+    next_sample_at: Nullable(Instant),
+    quotas: Type.Array(
+      Type.Object({
+        api: Type.String(),
+        windows: Type.Array(
+          Type.Object({
+            limit: Type.Integer(),
+            window_ms: Type.Integer(),
+            used: Type.Integer(),
+          }),
+        ),
+        paused_until: Nullable(Instant),
+        waiting: Type.Integer(),
+      }),
+    ),
+  }),
+});
+export type PollerStatus = Static<typeof getPollerStatus.output>;
+
+export const findPlaying = defineRequest({
+  subject: "store.playing.find",
+  description:
+    "The library's side of now-playing: the game with that app id, or the one played last (of `among`, when given).",
+  input: Strict({
+    app_id: Type.Optional(AppId),
+    among: Type.Optional(Type.Array(AppId, { maxItems: 1_000 })),
+  }),
+  output: Type.Object({ game: Nullable(Game) }),
+});
+
+/** The public answer. `as_of` is when it was so; `stale` says that Steam could not be asked in time. */
+export const NowPlaying = Type.Object({
+  playing: Type.Boolean(),
+  tier: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)]),
+  game: Nullable(
+    Type.Object({
+      id: Nullable(Type.Integer()),
+      title: Type.String(),
+      steam_app_id: Nullable(AppId),
+      cover_url: Nullable(Type.String()),
+      hours_played: Nullable(Type.Number()),
+      unlocked_achievements: Nullable(Type.Integer()),
+      total_achievements: Nullable(Type.Integer()),
+      completion_percentage: Nullable(Type.Number()),
+      last_played_at: Nullable(Instant),
+    }),
+  ),
+  since: Nullable(Instant),
+  as_of: Instant,
+  stale: Type.Boolean(),
+});
+export type NowPlaying = Static<typeof NowPlaying>;
