@@ -1,0 +1,28 @@
+/** The outside APIs that have a quota of their own. */
+export const API_NAMES = [
+  "steam-web-api",
+  "steam-achievements",
+  "steam-store",
+  "steamspy-details",
+  "steamspy-all",
+] as const;
+export type ApiName = (typeof API_NAMES)[number];
+
+/** Leave to send one HTTP request. Every attempt, a retry too, asks for a permit of its own, so no quota can be overspent. */
+export interface Permits {
+  /** Waits until one request may be sent; rejects with the signal's reason when that is aborted first. */
+  acquire(api: ApiName, signal?: AbortSignal): Promise<void>;
+  /** Tells everybody who uses this API to stop for a while: `retryAfterMs` where the API said how long, else null. */
+  pause(api: ApiName, retryAfterMs: number | null): Promise<void>;
+  /** The API gave a definite answer: a growing pause may start small again. */
+  succeeded?(api: ApiName): void;
+}
+
+/** Permits without a quota, for tests and for a simulated Steam. */
+export const unlimitedPermits: Permits = {
+  acquire: (_api, signal) => {
+    signal?.throwIfAborted();
+    return Promise.resolve();
+  },
+  pause: () => Promise.resolve(),
+};
