@@ -36,8 +36,7 @@ export type Token = Static<typeof Token>;
 
 export const createToken = defineRequest({
   subject: "store.tokens.create",
-  description:
-    "Remembers a bearer token by its hash. CONFLICT when an active one has that name.",
+  description: "Remembers a bearer token by its hash. CONFLICT when an active one has that name.",
   input: Strict({
     hash: Hash,
     name: Type.String({ minLength: 1, maxLength: 100 }),

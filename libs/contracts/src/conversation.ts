@@ -1,10 +1,7 @@
 import type { Static, TSchema } from "@sinclair/typebox";
 
 /** A question: asked with `request`, answered with `serve`, over NATS request/reply. */
-export interface Request<
-  I extends TSchema = TSchema,
-  O extends TSchema = TSchema,
-> {
+export interface Request<I extends TSchema = TSchema, O extends TSchema = TSchema> {
   readonly subject: string;
   readonly description: string;
   readonly input: I;

@@ -95,8 +95,7 @@ export const listSnapshots = defineRequest({
 
 export const getSnapshot = defineRequest({
   subject: "store.snapshots.get",
-  description:
-    "The library as it was at the end of a day: each game's newest row up to that day.",
+  description: "The library as it was at the end of a day: each game's newest row up to that day.",
   input: Strict({ date: Day }),
   output: Type.Object({
     ...Snapshot.properties,

@@ -22,11 +22,7 @@ export class ServiceError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { cause?: unknown; field?: string } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.field = options.field;

@@ -1,15 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
-import {
-  Count,
-  Day,
-  Id,
-  Instant,
-  Nullable,
-  Page,
-  PageInput,
-  Strict,
-} from "./primitive.ts";
+import { Count, Day, Id, Instant, Nullable, Page, PageInput, Strict } from "./primitive.ts";
 import { Session } from "./session.ts";
 
 const GameCard = {

@@ -15,13 +15,7 @@ import {
   Strict,
 } from "./primitive.ts";
 
-export const GAME_STATUSES = [
-  "Playing",
-  "Completed",
-  "Backlog",
-  "Dropped",
-  "Wishlist",
-] as const;
+export const GAME_STATUSES = ["Playing", "Completed", "Backlog", "Dropped", "Wishlist"] as const;
 export const VISIBILITIES = ["public", "totals", "hidden"] as const;
 export const LIBRARY_STATES = ["owned", "shared", "not_in_library"] as const;
 export const GAME_SORTS = [
@@ -143,9 +137,7 @@ export const GameFilter = {
   status: Type.Optional(GameStatus),
   platform: Type.Optional(Type.String({ maxLength: 50 })),
   tag: Type.Optional(Type.String({ maxLength: 50 })),
-  q: Type.Optional(
-    Type.String({ maxLength: 200, description: "part of a title" }),
-  ),
+  q: Type.Optional(Type.String({ maxLength: 200, description: "part of a title" })),
   favorite: Type.Optional(Type.Boolean()),
   /** Archived games are shown only when asked for. */
   archived: Type.Optional(Type.Boolean()),
@@ -153,8 +145,7 @@ export const GameFilter = {
 
 export const listGames = defineRequest({
   subject: "store.games.list",
-  description:
-    "Games of the library, favourites first, filtered, sorted and paged.",
+  description: "Games of the library, favourites first, filtered, sorted and paged.",
   input: Strict({
     ...GameFilter,
     /** Default: created_at. `completion` is completion_percentage. */
@@ -201,8 +192,7 @@ export const archiveGame = defineRequest({
 
 export const purgeGame = defineRequest({
   subject: "store.games.purge",
-  description:
-    "Deletes an archived game with its whole history. CONFLICT when it is not archived.",
+  description: "Deletes an archived game with its whole history. CONFLICT when it is not archived.",
   input: Strict({ id: Id }),
   output: Empty,
 });

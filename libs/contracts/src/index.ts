@@ -31,12 +31,7 @@ export {
   listDays,
   listSnapshots,
 } from "./day.ts";
-export {
-  ERROR_CODES,
-  ServiceError,
-  isErrorCode,
-  type ErrorCode,
-} from "./error.ts";
+export { ERROR_CODES, ServiceError, isErrorCode, type ErrorCode } from "./error.ts";
 export { FeedItem, listFeed } from "./feed.ts";
 export {
   GAME_SORTS,
@@ -134,13 +129,7 @@ export {
   sessionEnded,
   sessionStarted,
 } from "./session.ts";
-export {
-  Account,
-  SyncRun,
-  getStoreStatus,
-  listRuns,
-  type StoreStatus,
-} from "./status.ts";
+export { Account, SyncRun, getStoreStatus, listRuns, type StoreStatus } from "./status.ts";
 export {
   EVENTS_STREAM,
   FACTS_CONSUMER,

@@ -1,33 +1,13 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { defineEvent, defineRequest } from "./conversation.ts";
-import {
-  Choice,
-  Count,
-  Id,
-  Instant,
-  Nullable,
-  Page,
-  PageInput,
-  Strict,
-} from "./primitive.ts";
+import { Choice, Count, Id, Instant, Nullable, Page, PageInput, Strict } from "./primitive.ts";
 
-export const JOB_STATES = [
-  "queued",
-  "running",
-  "paused",
-  "done",
-  "failed",
-  "cancelled",
-] as const;
+export const JOB_STATES = ["queued", "running", "paused", "done", "failed", "cancelled"] as const;
 export const JobState = Choice(JOB_STATES);
 export type JobState = Static<typeof JobState>;
 
 /** States that a job does not leave. */
-export const FINAL_JOB_STATES: readonly JobState[] = [
-  "done",
-  "failed",
-  "cancelled",
-];
+export const FINAL_JOB_STATES: readonly JobState[] = ["done", "failed", "cancelled"];
 
 /** Each kind of job: who works on it, and what may be said when starting one. An empty body means the defaults. */
 export const JOB_KINDS = {
@@ -38,8 +18,7 @@ export const JOB_KINDS = {
   },
   snapshot: {
     worker: "store",
-    description:
-      "Writes the snapshots of all days that have ended and have none.",
+    description: "Writes the snapshots of all days that have ended and have none.",
     arguments: Strict({}),
   },
   nightly: {
@@ -49,14 +28,10 @@ export const JOB_KINDS = {
   },
   backup: {
     worker: "store",
-    description:
-      "Copies the database into DATA_DIR/backups, checks the copy and removes old ones.",
+    description: "Copies the database into DATA_DIR/backups, checks the copy and removes old ones.",
     arguments: Strict({}),
   },
-} as const satisfies Record<
-  string,
-  { worker: string; description: string; arguments: TSchema }
->;
+} as const satisfies Record<string, { worker: string; description: string; arguments: TSchema }>;
 
 export type JobKind = keyof typeof JOB_KINDS;
 export const JOB_KIND_NAMES = Object.keys(JOB_KINDS) as JobKind[];
@@ -157,8 +132,7 @@ export const listJobs = defineRequest({
 });
 export const cancelJob = defineRequest({
   subject: "jobs.cancel",
-  description:
-    "Ends a job; its worker stops before its next step. CONFLICT when it has ended.",
+  description: "Ends a job; its worker stops before its next step. CONFLICT when it has ended.",
   input: ById,
   output: Job,
 });
@@ -188,16 +162,14 @@ export const claimJob = defineRequest({
 
 export const reportJob = defineRequest({
   subject: "store.jobs.report",
-  description:
-    "A worker's heartbeat with its progress; the answer's state says whether to go on.",
+  description: "A worker's heartbeat with its progress; the answer's state says whether to go on.",
   input: Strict({ id: Id, progress: JobProgress }),
   output: Job,
 });
 
 export const finishJob = defineRequest({
   subject: "store.jobs.finish",
-  description:
-    "A worker ends its job. A job that has ended already is answered as it is.",
+  description: "A worker ends its job. A job that has ended already is answered as it is.",
   input: Strict({
     id: Id,
     state: Choice(["done", "failed"] as const),

@@ -1,15 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineEvent, defineFact } from "./conversation.ts";
-import {
-  AppId,
-  Choice,
-  Count,
-  Id,
-  Instant,
-  Minutes,
-  Nullable,
-  SteamId,
-} from "./primitive.ts";
+import { AppId, Choice, Count, Id, Instant, Minutes, Nullable, SteamId } from "./primitive.ts";
 
 /** How an attempt to learn something from outside ended; only `ok` and `partial` may write. */
 export const OUTCOMES = [

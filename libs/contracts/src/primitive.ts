@@ -1,9 +1,4 @@
-import {
-  type TObject,
-  type TSchema,
-  type TUnsafe,
-  Type,
-} from "@sinclair/typebox";
+import { type TObject, type TSchema, type TUnsafe, Type } from "@sinclair/typebox";
 
 /** ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */
 export const Instant = Type.String({
@@ -47,9 +42,7 @@ export function Strict<P extends TObject["properties"]>(properties: P) {
 }
 
 /** One of a few words. A union of literals at run time; the cast only spares the compiler a union of schemas. */
-export function Choice<const T extends readonly string[]>(
-  values: T,
-): TUnsafe<T[number]> {
+export function Choice<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
   const literals = values.map((value) => Type.Literal(value));
   return Type.Union(literals, {
     description: `one of ${values.join(", ")}`,
@@ -71,8 +64,7 @@ export const PageInput = {
   cursor: Type.Optional(
     Type.String({
       maxLength: 500,
-      description:
-        "the next_cursor of the page before, with the same filters and sort",
+      description: "the next_cursor of the page before, with the same filters and sort",
     }),
   ),
 };

@@ -14,14 +14,7 @@ import {
 } from "./primitive.ts";
 
 /** What a session's place in time rests on, strongest first; see libs/playtime. */
-export const PRECISIONS = [
-  "presence",
-  "last_played",
-  "poll",
-  "gap",
-  "manual",
-  "month",
-] as const;
+export const PRECISIONS = ["presence", "last_played", "poll", "gap", "manual", "month"] as const;
 export const Precision = Choice(PRECISIONS);
 
 export const Session = Type.Object({
@@ -46,8 +39,7 @@ export type Session = Static<typeof Session>;
 
 export const listSessions = defineRequest({
   subject: "store.sessions.list",
-  description:
-    "Sessions, newest first; `from` and `to` are days, both included.",
+  description: "Sessions, newest first; `from` and `to` are days, both included.",
   input: Strict({
     from: Type.Optional(Day),
     to: Type.Optional(Day),

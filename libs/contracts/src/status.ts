@@ -1,15 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
-import {
-  Count,
-  Empty,
-  Id,
-  Instant,
-  Nullable,
-  Page,
-  PageInput,
-  Strict,
-} from "./primitive.ts";
+import { Count, Empty, Id, Instant, Nullable, Page, PageInput, Strict } from "./primitive.ts";
 import { Outcome, Trigger } from "./library.ts";
 
 export const Account = Type.Object({

@@ -15,10 +15,7 @@ export class ConfigError extends Error {
  * value (as compose secrets are). Numbers are converted, an empty value counts as absent, defaults are filled in.
  * A property's `description` says what is expected and is quoted when the value does not fit.
  */
-export function parseEnv<T extends TObject>(
-  schema: T,
-  env: Environment,
-): Static<T> {
+export function parseEnv<T extends TObject>(schema: T, env: Environment): Static<T> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties)) {
@@ -30,19 +27,13 @@ export function parseEnv<T extends TObject>(
     const name = error.path.split("/")[1] ?? "";
     const property: TSchema | undefined = schema.properties[name];
     const problem = `${name}: expected ${property?.description ?? error.message}`;
-    if (!problems.some((known) => known.startsWith(`${name}:`)))
-      problems.push(problem);
+    if (!problems.some((known) => known.startsWith(`${name}:`))) problems.push(problem);
   }
-  if (problems.length > 0)
-    throw new ConfigError(`wrong configuration: ${problems.join("; ")}`);
+  if (problems.length > 0) throw new ConfigError(`wrong configuration: ${problems.join("; ")}`);
   return Value.Decode(schema, values);
 }
 
-function readVariable(
-  name: string,
-  env: Environment,
-  problems: string[],
-): string | undefined {
+function readVariable(name: string, env: Environment, problems: string[]): string | undefined {
   const direct = env[name]?.trim();
   if (direct) return direct;
   const file = env[`${name}_FILE`]?.trim();
@@ -50,15 +41,11 @@ function readVariable(
   try {
     return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
-    problems.push(
-      `${name}: cannot read the file that ${name}_FILE names (${errorCode(error)})`,
-    );
+    problems.push(`${name}: cannot read the file that ${name}_FILE names (${errorCode(error)})`);
     return undefined;
   }
 }
 
 function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error
-    ? String(error.code)
-    : "unreadable";
+  return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
 }

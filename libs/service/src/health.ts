@@ -10,10 +10,7 @@ export interface HealthReport {
   readonly version: string;
   readonly uptime_seconds: number;
   readonly memory_bytes: number;
-  readonly services: Record<
-    string,
-    { readonly ready: boolean; readonly detail?: string }
-  >;
+  readonly services: Record<string, { readonly ready: boolean; readonly detail?: string }>;
 }
 
 /** Live as long as the process answers; ready once every registered part is. One per process. */
@@ -48,8 +45,7 @@ export class Health {
       };
     }
     const ready =
-      this.#checks.size > 0 &&
-      Object.values(services).every((service) => service.ready);
+      this.#checks.size > 0 && Object.values(services).every((service) => service.ready);
     return {
       status: this.#stopping ? "stopping" : ready ? "ready" : "starting",
       version: this.#version,
@@ -61,8 +57,7 @@ export class Health {
 
   /** `GET /health` is 200 while the process is alive; `GET /health/ready` is 503 until it is ready. */
   response(path: string): Response | undefined {
-    if (path === "/health" || path === "/health/live")
-      return Response.json(this.report());
+    if (path === "/health" || path === "/health/live") return Response.json(this.report());
     if (path !== "/health/ready") return undefined;
     const report = this.report();
     return Response.json(report, {
@@ -81,8 +76,7 @@ export function serveHealth(
     hostname,
     port,
     fetch: (request) =>
-      health.response(new URL(request.url).pathname) ??
-      new Response("not found", { status: 404 }),
+      health.response(new URL(request.url).pathname) ?? new Response("not found", { status: 404 }),
   });
   return { url: server.url, [Symbol.dispose]: () => void server.stop(true) };
 }

@@ -29,12 +29,7 @@ export interface HostOptions {
   readonly write?: (line: string) => void;
 }
 
-export function createHost({
-  env,
-  version,
-  logLevel,
-  write,
-}: HostOptions): OwnedHost {
+export function createHost({ env, version, logLevel, write }: HostOptions): OwnedHost {
   const controller = new AbortController();
   const health = new Health(version);
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,11 +1,6 @@
 /** What every process needs: configuration, log, health, and a clean end. */
 export { ConfigError, type Environment, parseEnv } from "./config.ts";
-export {
-  Health,
-  type HealthCheck,
-  type HealthReport,
-  serveHealth,
-} from "./health.ts";
+export { Health, type HealthCheck, type HealthReport, serveHealth } from "./health.ts";
 export {
   createHost,
   type Host,

@@ -6,9 +6,7 @@ export const SHUTDOWN_MS_MAX = 8_000;
  * unhandled rejection and runs on (oven-sh/bun#22546), so whoever waits for the stop has to listen for it as well.
  * After that the process has {@link SHUTDOWN_MS_MAX} to dispose what it holds; then it exits 1.
  */
-export async function untilStopped(
-  onStop: () => void = () => {},
-): Promise<void> {
+export async function untilStopped(onStop: () => void = () => {}): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const stop = () => resolve();
   const fail = (error: unknown) => reject(error);

@@ -27,8 +27,7 @@ export function withTrace<T>(parent: string | undefined, work: () => T): T {
 }
 
 function newTraceparent(): string {
-  const hex = (bytes: number) =>
-    crypto.getRandomValues(new Uint8Array(bytes)).toHex();
+  const hex = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)).toHex();
   return `00-${hex(16)}-${hex(8)}-01`;
 }
 

@@ -1,0 +1,78 @@
+import { ServiceError } from "@tracker/contracts";
+import type { Static, TSchema } from "@sinclair/typebox";
+import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
+
+/** Bodies above this are gzipped: a library of 25,000 games fits the server's 1 MB that way. */
+const COMPRESS_FROM_BYTES = 32_768;
+/** No message of ours unpacks to more; a larger one is not ours. */
+const UNPACKED_BYTES_MAX = 32 * 1024 * 1024;
+const GZIP_MAGIC = 0x1f;
+
+/** JSON as bytes, gzipped when large. The reader tells by the first byte, which in JSON is never 0x1f. */
+export function encode(value: unknown): Uint8Array {
+  const bytes = encoder.encode(JSON.stringify(value));
+  return bytes.length < COMPRESS_FROM_BYTES ? bytes : Bun.gzipSync(bytes);
+}
+
+/** Reads a body and checks it against its schema; an empty body is `{}`. Throws INVALID naming the field, what was expected and what came. */
+export function decode<T extends TSchema>(schema: T, body: Uint8Array): Static<T> {
+  const value = parseBody(body);
+  const check = checkerOf(schema);
+  if (check.Check(value)) return value;
+  throw invalid(check, value);
+}
+
+function parseBody(body: Uint8Array): unknown {
+  if (body.length === 0) return {};
+  try {
+    const packed = body[0] === GZIP_MAGIC;
+    const text = decoder.decode(packed ? unpack(body) : body);
+    return text.trim() === "" ? {} : JSON.parse(text);
+  } catch (error) {
+    throw new ServiceError("INVALID", "expected a JSON body, got something that does not parse", {
+      cause: error,
+    });
+  }
+}
+
+function unpack(body: Uint8Array): Uint8Array {
+  // The last four bytes of a gzip stream are its unpacked length (RFC 1952): refuse a bomb before unpacking it.
+  const length = new DataView(body.buffer, body.byteOffset + body.length - 4, 4).getUint32(0, true);
+  if (length > UNPACKED_BYTES_MAX)
+    throw new ServiceError("TOO_LARGE", "the body unpacks to too much");
+  return Bun.gunzipSync(new Uint8Array(body));
+}
+
+function checkerOf(schema: TSchema): TypeCheck<TSchema> {
+  let check = compiled.get(schema);
+  if (check === undefined) {
+    check = TypeCompiler.Compile(schema);
+    compiled.set(schema, check);
+  }
+  return check;
+}
+
+function invalid(check: TypeCheck<TSchema>, value: unknown): ServiceError {
+  const error = check.Errors(value).First();
+  const field = error?.path || "/";
+  const description: unknown = error?.schema.description;
+  const unexpected = error?.message === "Unexpected property";
+  const expected = unexpected
+    ? `no property ${field.slice(1)}`
+    : typeof description === "string"
+      ? description
+      : (error?.message ?? "something else").replace(/^Expected /, "");
+  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${shown(error?.value)}`, {
+    field,
+  });
+}
+
+/** A value as an error may show it: short, on one line. */
+function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,10 @@
+/** How the conversations are said over NATS; the only code that imports its client. */
+export { decode, encode } from "./codec.ts";
+export { type Bus, type BusOptions, connectBus } from "./connect.ts";
+export { consume, type Delivery } from "./consume.ts";
+export { publish, publishFact } from "./publish.ts";
+export { request, type RequestOptions } from "./request.ts";
+export { answer, type Answer, serve } from "./serve.ts";
+export { provisionStreams } from "./stream.ts";
+export { type ReceivedEvent, subscribeEvents } from "./subscribe.ts";
+export { type Work, workOn, type WorkResult } from "./work.ts";

@@ -1,0 +1,92 @@
+import {
+  ERROR_CODES,
+  type Input,
+  type Output,
+  type Request,
+  ServiceError,
+} from "@tracker/contracts";
+import { withTrace } from "@tracker/service";
+import type { Service, ServiceMsg } from "nats";
+import { decode, encode } from "./codec.ts";
+import type { Bus } from "./connect.ts";
+import { TRACE_HEADER } from "./request.ts";
+
+/** One question and who answers it. Made with {@link answer}, so that handler and contract agree. */
+export interface Answer {
+  readonly definition: Request;
+  readonly handle: (input: unknown) => unknown;
+}
+
+export function answer<R extends Request>(
+  definition: R,
+  handle: (input: Input<R>) => Output<R> | Promise<Output<R>>,
+): Answer {
+  return { definition, handle };
+}
+
+/**
+ * Answers questions on the NATS services protocol, so that `nats micro ls` and `nats micro info` show them. Each
+ * subject is answered one message at a time: order and back-pressure for free, and one writer needs no more.
+ * Disposing takes no new question and finishes those at hand.
+ */
+export async function serve(
+  bus: Bus,
+  description: string,
+  answers: readonly Answer[],
+): Promise<AsyncDisposable> {
+  const service = await bus.nats.services.add({
+    name: bus.name,
+    version: bus.version,
+    description,
+  });
+  const loops = answers.map(({ definition, handle }) => {
+    const messages = service.addEndpoint(definition.subject.replaceAll(/[^A-Za-z0-9_-]/g, "_"), {
+      subject: definition.subject,
+      metadata: {
+        description: definition.description,
+        input: JSON.stringify(definition.input),
+      },
+    });
+    return answerEach(bus, definition, handle, messages);
+  });
+  await bus.flush();
+  return { [Symbol.asyncDispose]: () => stopServing(service, loops) };
+}
+
+async function stopServing(service: Service, loops: readonly Promise<void>[]): Promise<void> {
+  await service.stop();
+  await Promise.all(loops);
+}
+
+async function answerEach(
+  bus: Bus,
+  definition: Request,
+  handle: Answer["handle"],
+  messages: AsyncIterable<ServiceMsg>,
+): Promise<void> {
+  for await (const message of messages) {
+    await withTrace(message.headers?.get(TRACE_HEADER) || undefined, async () => {
+      try {
+        message.respond(encode(await handle(decode(definition.input, message.data))));
+      } catch (error) {
+        respondError(bus, definition, message, error);
+      }
+    });
+  }
+}
+
+/** Any error that is not meant for the caller travels as INTERNAL without its text; our log has it. */
+function respondError(bus: Bus, definition: Request, message: ServiceMsg, error: unknown): void {
+  const told =
+    error instanceof ServiceError
+      ? error
+      : new ServiceError("INTERNAL", "something went wrong; the log says what");
+  if (told.code === "INTERNAL")
+    bus.log.error("a question failed", { subject: definition.subject, error });
+  const body = {
+    code: told.code,
+    message: told.message,
+    ...(told.field === undefined ? {} : { field: told.field }),
+  };
+  message.respondError(ERROR_CODES[told.code].http, told.code, encode(body));
+}
