@@ -1,0 +1,33 @@
+/** The history rules: what Steam's cumulative totals say about when each game was played. Pure functions over samples; no I/O, no clock. */
+export {
+  type Calendar,
+  dayEnd,
+  dayLengthMinutes,
+  dayOf,
+  daysBetween,
+  dayStart,
+  nextDay,
+  previousDay,
+} from "./civil-day.ts";
+export { type PlacementCluster, splitIntoClusters } from "./cluster.ts";
+export type {
+  DayMinutes,
+  PlacedSession,
+  PlacementOptions,
+  PlayRow,
+  PresenceInterval,
+  SessionPrecision,
+} from "./evidence.ts";
+export {
+  assessSample,
+  EMPTY_LIBRARY,
+  type GameLibraryState,
+  type KnownGame,
+  type LedgerEntry,
+  type LibraryState,
+  type SampleAssessment,
+  type SampledGame,
+  type SampleSource,
+} from "./library-sample.ts";
+export { placeSessions } from "./placement.ts";
+export { type BaselineMinutes, type CountedSession, snapshotRows, totalOn } from "./snapshot.ts";
