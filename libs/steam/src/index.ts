@@ -1,23 +1,30 @@
 /** HTTP clients for Steam; the only code that knows its URLs, and the only place where the key is. */
+export {
+  getGlobalAchievementPercentages,
+  getPlayerAchievements,
+  getSchemaForGame,
+} from "./achievements.ts";
+export { type Answer, retryAfterMs } from "./answer.ts";
 export { coverUrl, iconUrl } from "./art.ts";
+export { classify } from "./classification.ts";
 export {
   type CallOptions,
   createSteamClient,
   type SteamClient,
   type SteamClientOptions,
 } from "./client.ts";
+export type { Endpoint } from "./endpoint.ts";
+export { FAILURE_KINDS, type FailureDetails, type FailureKind, SteamFailure } from "./failure.ts";
 export {
-  FAILURE_KINDS,
-  type FailureDetails,
-  type FailureKind,
-  SteamFailure,
-} from "./failure.ts";
-export type { OwnedGame, OwnedLibrary } from "./owned-games.ts";
-export {
-  API_NAMES,
-  type ApiName,
-  type Permits,
-  unlimitedPermits,
-} from "./permits.ts";
-export type { InGame, PlayerSummary } from "./player-summaries.ts";
-export type { RecentGame, RecentlyPlayed } from "./recently-played.ts";
+  getOwnedGames,
+  type OwnedGame,
+  type OwnedLibrary,
+  playtimePrivate,
+} from "./owned-games.ts";
+export { API_NAMES, type ApiName, type Permits, unlimitedPermits } from "./permits.ts";
+export { getPlayerSummaries, type InGame, type PlayerSummary } from "./player-summaries.ts";
+export { getRecentlyPlayedGames, type RecentGame, type RecentlyPlayed } from "./recently-played.ts";
+export { RETRY_ATTEMPTS } from "./retry.ts";
+export { appDetails, getAppList } from "./store.ts";
+export { steamSpyAll, steamSpyDetails } from "./steamspy.ts";
+export { resolveVanityUrl } from "./vanity-url.ts";

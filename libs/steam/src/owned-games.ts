@@ -1,3 +1,9 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { defineEndpoint, UNKNOWN_STEAM_ID } from "./endpoint.ts";
+import { type FailureKind, SteamFailure } from "./failure.ts";
+import { instantMs, textOrNull, Uint32, WholeMinutes } from "./field.ts";
+import { explain } from "./message.ts";
+
 /** A game of the account, as GetOwnedGames tells it. Null is "not told"; it never stands for zero. */
 export interface OwnedGame {
   readonly appId: number;
@@ -18,4 +24,76 @@ export interface OwnedGame {
 
 export interface OwnedLibrary {
   readonly games: readonly OwnedGame[];
+}
+
+const Game = Type.Object({
+  appid: Uint32,
+  name: Type.Optional(Type.String()),
+  playtime_forever: WholeMinutes,
+  playtime_2weeks: Type.Optional(WholeMinutes),
+  img_icon_url: Type.Optional(Type.String()),
+  has_community_visible_stats: Type.Optional(Type.Boolean()),
+  rtime_last_played: Type.Optional(Uint32),
+  playtime_disconnected: Type.Optional(WholeMinutes),
+});
+
+/** Everything that Steam is willing to list: names, free games that were played, and apps that it has not vetted. */
+export const OWNED_GAMES_FLAGS = {
+  include_appinfo: "1",
+  include_extended_appinfo: "1",
+  include_played_free_games: "1",
+  include_free_sub: "1",
+  skip_unvetted_apps: "0",
+} as const;
+
+export const getOwnedGames = defineEndpoint({
+  name: "GetOwnedGames",
+  path: "/IPlayerService/GetOwnedGames/v1/",
+  apis: ["steam-web-api"],
+  exceptions: [UNKNOWN_STEAM_ID],
+  answer: Type.Object({
+    response: Type.Object({
+      game_count: Type.Optional(Type.Integer({ minimum: 0 })),
+      games: Type.Optional(Type.Array(Game)),
+    }),
+  }),
+  absence: ({ response: { game_count, games } }) => {
+    if (games) return null;
+    // An empty library says so with a count of 0; without any count the game details are private.
+    if (game_count === undefined) return "private";
+    return game_count === 0 ? null : "malformed";
+  },
+  data: ({ response }): OwnedLibrary => ({
+    games: (response.games ?? []).map(ownedGame),
+  }),
+});
+
+function ownedGame(game: Static<typeof Game>): OwnedGame {
+  return {
+    appId: game.appid,
+    name: textOrNull(game.name),
+    minutes: game.playtime_forever,
+    minutes2Weeks: game.playtime_2weeks ?? 0,
+    lastPlayedAt: instantMs(game.rtime_last_played),
+    offlineMinutes: game.playtime_disconnected ?? null,
+    iconHash: textOrNull(game.img_icon_url),
+    hasStats: game.has_community_visible_stats ?? false,
+  };
+}
+
+/**
+ * The failure `playtime_private` when a library shows no play at all although play was seen before, else null. One
+ * answer cannot tell a private playtime from a library that was never played, so only who knows the minutes
+ * seen before can ask this.
+ */
+export function playtimePrivate(library: OwnedLibrary, minutesBefore: number): SteamFailure | null {
+  const { games } = library;
+  if (minutesBefore === 0 || games.length === 0) return null;
+  if (games.some((game) => game.minutes > 0)) return null;
+  const kind: FailureKind = "playtime_private";
+  return new SteamFailure(kind, {
+    endpoint: getOwnedGames.name,
+    status: 200,
+    message: explain(kind, getOwnedGames),
+  });
 }

@@ -1,0 +1,63 @@
+import type { Answer } from "./answer.ts";
+
+/** Far above the largest answer there is (a page of 50,000 apps has about 5 MB). */
+const BODY_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What Bun calls the ways in which a connection fails, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  ConnectionRefused: "the connection was refused",
+  ConnectionClosed: "the connection was closed",
+  ECONNRESET: "the connection was closed",
+  FailedToOpenSocket: "there is no connection to it",
+  ENOTFOUND: "its name could not be resolved",
+};
+
+/** No answer came. `reason` is in our own words, for the error of a failed `fetch` carries the URL, and that the key. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`No answer: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+/** Sends one GET request and reads its answer to the end. Rejects with NoAnswer, or with the signal's reason. */
+export async function exchange(url: URL, timeoutMs: number, signal?: AbortSignal): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      headers: { accept: "application/json" },
+      // Following a redirect could carry the key to another host.
+      redirect: "manual",
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const body = await readText(response);
+    return { status: response.status, headers: response.headers, body };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof NoAnswer) throw error;
+    throw new NoAnswer(
+      timeout.aborted
+        ? `no answer within ${timeoutMs / 1_000} s`
+        : (REASONS[codeOf(error)] ?? "the connection failed"),
+    );
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > BODY_BYTES_MAX) throw new NoAnswer("the answer has no end");
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

@@ -1,0 +1,65 @@
+import type { Endpoint } from "./endpoint.ts";
+import type { FailureKind } from "./failure.ts";
+import type { ApiName } from "./permits.ts";
+
+const API_TITLES: Readonly<Record<ApiName, string>> = {
+  "steam-web-api": "Steam",
+  "steam-achievements": "Steam",
+  "steam-store": "The Steam store",
+  "steamspy-details": "SteamSpy",
+  "steamspy-all": "SteamSpy",
+};
+
+export interface Circumstances {
+  readonly status?: number;
+  /** Where in the JSON a malformed answer went wrong. */
+  readonly field?: string | null;
+  /** Whether a web page came in place of data. */
+  readonly page?: boolean;
+  /** Why there was no answer at all, such as "the connection was refused". */
+  readonly reason?: string;
+}
+
+type Subject = Pick<Endpoint<unknown>, "name" | "apis">;
+
+/** One sentence for a person: what is wrong and what to do. Composed of our own words and numbers only. */
+export function explain(
+  kind: FailureKind,
+  endpoint: Subject,
+  circumstances: Circumstances = {},
+): string {
+  const api = API_TITLES[endpoint.apis[0]];
+  return SENTENCES[kind](api, endpoint.name, circumstances);
+}
+
+type Sentence = (api: string, method: string, how: Circumstances) => string;
+
+const SENTENCES: Readonly<Record<FailureKind, Sentence>> = {
+  private: () =>
+    "Steam does not show this profile's games: set “Game details” to public in its privacy settings.",
+  playtime_private: () =>
+    "Steam shows every playtime as zero: switch off “Always keep my total playtime private” in the profile's privacy settings.",
+  bad_key: () => "Steam does not accept the API key: set STEAM_API_KEY to a key that is valid.",
+  bad_steam_id: () =>
+    "Steam knows no such account: set STEAM_ID to the 17 digits of its SteamID64 or to its vanity name.",
+  limited: (api) =>
+    `${api} is not to be asked more often for now: there is nothing to do, it is asked again later.`,
+  unreachable: (api, _method, how) =>
+    `${api} could not be reached (${absence(how)}): check the network if it lasts, it is asked again later.`,
+  malformed: (api, method, how) =>
+    `${api} answered ${method} with ${nonsense(how)}: it is asked again later, look for a newer version of this tracker if it lasts.`,
+  not_found: (api) => `${api} knows no such app: it is passed over.`,
+  no_stats: () => "Steam keeps no achievements for this app: it is passed over.",
+  empty: (api, method) =>
+    `${api} answered ${method} with an empty list, which cannot be right: it is asked again later.`,
+};
+
+function absence({ status, reason }: Circumstances): string {
+  return reason ?? `status ${status}`;
+}
+
+function nonsense({ status, field, page }: Circumstances): string {
+  if (field) return `something unexpected at ${field} (status ${status})`;
+  if (page) return `a web page in place of data (status ${status})`;
+  return `something that is not data (status ${status})`;
+}
