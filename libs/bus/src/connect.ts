@@ -44,7 +44,8 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   const { name, version, log } = options;
   const nats = await dial(options);
   let connected = true;
-  const watching = watchStatus(nats, log, (up) => {
+  // Not awaited anywhere: the client never ends this iteration, not even when it is closed.
+  void watchStatus(nats, log, (up) => {
     connected = up;
   });
   return {
@@ -62,7 +63,6 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
       // A drain waits for the server; without one there is nothing to wait for.
       if (connected) await Promise.race([nats.drain(), wait(3_000, new AbortController().signal)]);
       await nats.close();
-      await watching;
     },
   };
 }

@@ -8,3 +8,7 @@ export { answer, type Answer, serve } from "./serve.ts";
 export { provisionStreams } from "./stream.ts";
 export { type ReceivedEvent, subscribeEvents } from "./subscribe.ts";
 export { type Work, workOn, type WorkResult } from "./work.ts";
+export { busOptions, ensureCredentials, seedPath } from "./credential.ts";
+export { type NatsServer, type NatsServerOptions, startNatsServer } from "./nats-server.ts";
+export { permissions } from "./permission.ts";
+export { serverConfiguration, type ServerPlace } from "./server-configuration.ts";

@@ -6,7 +6,7 @@ import {
   ServiceError,
 } from "@tracker/contracts";
 import { withTrace } from "@tracker/service";
-import type { Service, ServiceMsg } from "nats";
+import type { ServiceMsg } from "nats";
 import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
 import { TRACE_HEADER } from "./request.ts";
@@ -39,40 +39,47 @@ export async function serve(
     version: bus.version,
     description,
   });
-  const loops = answers.map(({ definition, handle }) => {
-    const messages = service.addEndpoint(definition.subject.replaceAll(/[^A-Za-z0-9_-]/g, "_"), {
+  const atHand = new Set<Promise<void>>();
+  for (const { definition, handle } of answers) {
+    let last = Promise.resolve();
+    // Callbacks, as the client never ends the iteration over an endpoint; each waits for the one before.
+    const handler = (_error: unknown, message: ServiceMsg) => {
+      const mine = last.then(() => answerOne(bus, definition, handle, message));
+      last = mine;
+      atHand.add(mine);
+      void mine.finally(() => atHand.delete(mine));
+    };
+    service.addEndpoint(definition.subject.replaceAll(/[^A-Za-z0-9_-]/g, "_"), {
       subject: definition.subject,
+      handler,
       metadata: {
         description: definition.description,
         input: JSON.stringify(definition.input),
       },
     });
-    return answerEach(bus, definition, handle, messages);
-  });
+  }
   await bus.flush();
-  return { [Symbol.asyncDispose]: () => stopServing(service, loops) };
+  return {
+    async [Symbol.asyncDispose]() {
+      await service.stop();
+      await Promise.all(atHand);
+    },
+  };
 }
 
-async function stopServing(service: Service, loops: readonly Promise<void>[]): Promise<void> {
-  await service.stop();
-  await Promise.all(loops);
-}
-
-async function answerEach(
+function answerOne(
   bus: Bus,
   definition: Request,
   handle: Answer["handle"],
-  messages: AsyncIterable<ServiceMsg>,
+  message: ServiceMsg,
 ): Promise<void> {
-  for await (const message of messages) {
-    await withTrace(message.headers?.get(TRACE_HEADER) || undefined, async () => {
-      try {
-        message.respond(encode(await handle(decode(definition.input, message.data))));
-      } catch (error) {
-        respondError(bus, definition, message, error);
-      }
-    });
-  }
+  return withTrace(message.headers?.get(TRACE_HEADER) || undefined, async () => {
+    try {
+      message.respond(encode(await handle(decode(definition.input, message.data))));
+    } catch (error) {
+      respondError(bus, definition, message, error);
+    }
+  });
 }
 
 /** Any error that is not meant for the caller travels as INTERNAL without its text; our log has it. */

@@ -1,0 +1,183 @@
+import { expect, test } from "bun:test";
+import {
+  FACTS_CONSUMER,
+  FACTS_STREAM,
+  getGame,
+  listTags,
+  presenceObserved,
+  ServiceError,
+} from "@tracker/contracts";
+import { consume } from "./consume.ts";
+import { publishFact } from "./publish.ts";
+import { request } from "./request.ts";
+import { answer, serve } from "./serve.ts";
+import { provisionStreams } from "./stream.ts";
+import { subscribeEvents } from "./subscribe.ts";
+import { startTestServer } from "./test-server.ts";
+import { publish } from "./publish.ts";
+import { encode } from "./codec.ts";
+
+const TAGS = answer(listTags, () => ({ items: [{ name: "cosy", games: 2 }] }));
+
+function presence(id: string) {
+  return {
+    id,
+    steam_id: "76561190000000001",
+    persona_name: null,
+    observed_at: "2026-11-20T20:00:00.000Z",
+    previous_observed_at: null,
+    in_game: false,
+    app_id: null,
+    game_name: null,
+  };
+}
+
+test("a question is answered by the service that its subject names, also after the server was killed", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  await using _answers = await serve(store, "test", [TAGS]);
+  await using api = await server.connect("api");
+
+  expect(await request(api, listTags, {})).toEqual({ items: [{ name: "cosy", games: 2 }] });
+  server.kill();
+
+  expect(await request(api, listTags, {}, { attempts: 20, timeoutMs: 300 })).toEqual({
+    items: [{ name: "cosy", games: 2 }],
+  });
+});
+
+test("a wrong question names the field, what was expected and what came", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  const handle = (): never => {
+    throw new ServiceError("NOT_FOUND", "no game has id 7");
+  };
+  await using _answers = await serve(store, "test", [answer(getGame, handle)]);
+  await using api = await server.connect("api");
+
+  const wrong = await request(api, getGame, { id: 0 }).catch((error: unknown) => error);
+  const missing = await request(api, getGame, { id: 7 }).catch((error: unknown) => error);
+
+  expect(wrong).toMatchObject({
+    code: "INVALID",
+    field: "/id",
+    message: "/id: expected a whole number from 1, got 0",
+  });
+  expect(missing).toMatchObject({ code: "NOT_FOUND", message: "no game has id 7" });
+});
+
+test("an error that is not meant for the caller travels without its text", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  const handle = (): never => {
+    throw new Error("the secret inside");
+  };
+  await using _answers = await serve(store, "test", [answer(listTags, handle)]);
+  await using api = await server.connect("api");
+
+  const error = await request(api, listTags, {}).catch((thrown: unknown) => thrown);
+
+  expect(error).toMatchObject({ code: "INTERNAL" });
+  expect(String(error)).not.toContain("secret");
+});
+
+test("nobody there ends in UNAVAILABLE, not in waiting for ever", async () => {
+  await using server = await startTestServer();
+  await using api = await server.connect("api");
+
+  const error = await request(api, listTags, {}).catch((thrown: unknown) => thrown);
+
+  expect(error).toMatchObject({ code: "UNAVAILABLE", message: "store does not answer" });
+});
+
+test("a fact published while the server is away arrives, once and in order", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  await provisionStreams(store);
+  await using poller = await server.connect("steam-poller");
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const all = Promise.withResolvers<void>();
+  const consuming = consume(
+    store,
+    { stream: FACTS_STREAM, consumer: FACTS_CONSUMER, batch: 20 },
+    async ({ body }) => {
+      const { id }: { id: string } = JSON.parse(new TextDecoder().decode(body));
+      if (seen.at(-1) !== id) seen.push(id);
+      if (seen.length === 4) all.resolve();
+    },
+    stop.signal,
+  );
+
+  await publishFact(poller, presenceObserved, presence("fact-0001"), stop.signal);
+  server.kill();
+  await publishFact(poller, presenceObserved, presence("fact-0002"), stop.signal);
+  await publishFact(poller, presenceObserved, presence("fact-0002"), stop.signal);
+  await publishFact(poller, presenceObserved, presence("fact-0003"), stop.signal);
+  await publishFact(poller, presenceObserved, presence("fact-0004"), stop.signal);
+  await all.promise;
+  stop.abort();
+  await consuming;
+
+  expect(seen).toEqual(["fact-0001", "fact-0002", "fact-0003", "fact-0004"]);
+});
+
+test("a subscriber of events resumes where it left", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  await provisionStreams(store);
+  await using api = await server.connect("api");
+  for (const name of ["one", "two", "three"]) {
+    await publish(store, "events.test.happened", encode({ name }), `event-${name}`);
+  }
+  const stop = new AbortController();
+  const seen: unknown[] = [];
+
+  const reading = subscribeEvents(
+    api,
+    { after: 1 },
+    (event) => {
+      seen.push([event.sequence, event.data]);
+      if (seen.length === 2) stop.abort();
+    },
+    stop.signal,
+  );
+  await reading;
+
+  expect(seen).toEqual([
+    [2, { name: "two" }],
+    [3, { name: "three" }],
+  ]);
+});
+
+test("provisioning twice is the same as once", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+
+  await provisionStreams(store);
+  await provisionStreams(store);
+
+  const { config } = await store.manager.streams.info(FACTS_STREAM);
+  expect(config.retention).toBe("workqueue");
+});
+
+test("each user may say only what its part needs, and nobody is anonymous", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  await provisionStreams(store);
+  await using _answers = await serve(store, "test", [TAGS]);
+  await using poller = await server.connect("steam-poller");
+  await using scheduler = await server.connect("scheduler");
+
+  const asked = await request(poller, listTags, {}, { attempts: 1, timeoutMs: 300 }).catch(
+    (e: unknown) => e,
+  );
+  const published = await publish(scheduler, "facts.library", encode({}), "x").catch(
+    (e: unknown) => e,
+  );
+  const deleted = await poller.manager.streams.delete(FACTS_STREAM).catch((e: unknown) => e);
+
+  expect(asked).toBeInstanceOf(ServiceError);
+  expect(published).toBeInstanceOf(Error);
+  expect(deleted).toBeInstanceOf(Error);
+});

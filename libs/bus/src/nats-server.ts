@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ConfigError, type Log, wait } from "@tracker/service";
+import { ensureCredentials } from "./credential.ts";
+import { serverConfiguration } from "./server-configuration.ts";
+
+export interface NatsServerOptions {
+  /** Holds `nats/` (streams, configuration, log) and `credentials/` (one nkey seed per user). */
+  readonly dataDir: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly binary: string;
+  readonly log: Log;
+}
+
+export interface NatsServer extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends the server as a crash would; it is started again on the same port and files. For tests. */
+  kill(): void;
+}
+
+const START_MS_MAX = 10_000;
+const STOP_MS_MAX = 5_000;
+const HOST = "127.0.0.1";
+
+/**
+ * Starts nats-server as a child, with JetStream on disk and one user per service, and starts it again should it end
+ * by itself. A server left over from a run that was killed is ended first, since it holds the port and the files.
+ */
+export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
+  const folder = resolve(options.dataDir, "nats");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const configuration = `${folder}/nats.conf`;
+  const pidFile = `${folder}/nats.pid`;
+  await endLeftOver(pidFile, configuration);
+  const port = options.port || freePort();
+  assertFree(port);
+  const place = { host: HOST, port, storeDir: `${folder}/streams`, pidFile };
+  writeFileSync(configuration, serverConfiguration(place, ensureCredentials(options.dataDir)), {
+    mode: 0o600,
+  });
+
+  let child = await launch(options, configuration, folder, port);
+  let stopping = false;
+  const supervised = (async () => {
+    for (;;) {
+      await child.exited;
+      if (stopping) return;
+      options.log.warn("nats-server ended by itself; starting it again");
+      child = await launch(options, configuration, folder, port);
+    }
+  })();
+  return {
+    url: `nats://${HOST}:${port}`,
+    get pid() {
+      return child.pid;
+    },
+    kill: () => child.kill("SIGKILL"),
+    async [Symbol.asyncDispose]() {
+      stopping = true;
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS_MAX);
+      await supervised;
+      clearTimeout(late);
+    },
+  };
+}
+
+type Child = Bun.Subprocess<"ignore", number, number>;
+
+async function launch(
+  options: NatsServerOptions,
+  configuration: string,
+  folder: string,
+  port: number,
+): Promise<Child> {
+  const output = openSync(`${folder}/nats.log`, "a", 0o600);
+  const child: Child = Bun.spawn([options.binary, "-c", configuration], {
+    stdin: "ignore",
+    stdout: output,
+    stderr: output,
+    // The server ignores container limits; this keeps its heap in bounds. https://docs.nats.io
+    env: { GOMEMLIMIT: "96MiB" },
+  });
+  const deadline = performance.now() + START_MS_MAX;
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`nats-server did not start: ${lastLine(`${folder}/nats.log`)}`);
+    }
+    if (performance.now() > deadline) {
+      child.kill("SIGKILL");
+      throw new Error(
+        `nats-server did not start within ${START_MS_MAX / 1000} s; see ${folder}/nats.log`,
+      );
+    }
+    await wait(10, new AbortController().signal);
+  }
+  return child;
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    const socket = await Bun.connect({ hostname: HOST, port, socket: { data() {} } });
+    socket.end();
+    return true;
+  } catch {
+    return false; // Nobody listens yet.
+  }
+}
+
+function freePort(): number {
+  const listener = Bun.listen({ hostname: HOST, port: 0, socket: { data() {} } });
+  const { port } = listener;
+  listener.stop(true);
+  return port;
+}
+
+function assertFree(port: number): void {
+  try {
+    Bun.listen({ hostname: HOST, port, socket: { data() {} } }).stop(true);
+  } catch (error) {
+    throw new ConfigError(
+      `port ${port} for the embedded nats-server is taken: set NATS_PORT to a free one, or NATS_URL to use a server that runs`,
+      { cause: error },
+    );
+  }
+}
+
+/** Ends the nats-server that an earlier run with this folder left behind, and no other process. */
+async function endLeftOver(pidFile: string, configuration: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, "utf8").trim());
+  if (!Number.isSafeInteger(pid) || pid <= 1 || !commandOf(pid).includes(configuration)) return;
+  process.kill(pid, "SIGTERM");
+  const deadline = performance.now() + STOP_MS_MAX;
+  while (commandOf(pid).includes(configuration)) {
+    if (performance.now() > deadline) process.kill(pid, "SIGKILL");
+    await wait(50, new AbortController().signal);
+  }
+}
+
+/** The command line of a process, empty when there is none; Linux without `ps` has /proc, macOS the other way round. */
+function commandOf(pid: number): string {
+  const file = `/proc/${pid}/cmdline`;
+  if (existsSync("/proc/self/cmdline")) {
+    return existsSync(file) ? readFileSync(file, "utf8").replaceAll("\0", " ") : "";
+  }
+  return Bun.spawnSync(["ps", "-o", "args=", "-p", String(pid)]).stdout.toString();
+}
+
+function lastLine(path: string): string {
+  return readFileSync(path, "utf8").trim().split("\n").at(-1) ?? "no reason given";
+}
