@@ -1,0 +1,37 @@
+import { Database as Sqlite } from "bun:sqlite";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Writes a copy of an open database into `folder`, checks that it is sound, and answers its path. The name appears only
+ * once the copy is whole, so that a file that is there can be trusted.
+ */
+export function copyDatabase(raw: Sqlite, folder: string, label: string): string {
+  mkdirSync(folder, { recursive: true });
+  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const path = join(folder, `tracker-${label}-${stamp}.db`);
+  const partial = `${path}.partial`;
+  rmSync(partial, { force: true });
+  try {
+    raw.run("VACUUM INTO ?", [partial]);
+    checkCopy(partial);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+/** Throws unless the file is a sound database. */
+export function checkCopy(path: string): void {
+  using copy = new Sqlite(path, { readonly: true, strict: true });
+  const integrity = copy
+    .query<{ integrity_check: string }, []>("PRAGMA integrity_check(3)")
+    .all()
+    .map((row) => row.integrity_check);
+  if (integrity.join() !== "ok") throw new Error(`the copy is damaged: ${integrity.join(", ")}`);
+  if (copy.query("PRAGMA foreign_key_check").all().length > 0) {
+    throw new Error("the copy is damaged: rows refer to rows that are not there");
+  }
+}

@@ -1,0 +1,21 @@
+/** The tables as drizzle sees them. The migrations are the truth (STRICT, CHECKs, triggers); a test compares the two. */
+export {
+  dailyGameSnapshots,
+  dailySnapshots,
+  playSessions,
+  playtimeChanges,
+  presenceIntervals,
+  sessionDays,
+  sessionEdits,
+} from "./schema-history.ts";
+export {
+  accounts,
+  achievements,
+  games,
+  gameTags,
+  purgedApps,
+  steamImportStatus,
+  syncRuns,
+  tags,
+} from "./schema-library.ts";
+export { apiTokens, jobs, outbox, scheduleRuns, settings, uiSessions } from "./schema-operation.ts";
