@@ -31,6 +31,8 @@ export interface BusOptions {
   readonly signal: AbortSignal;
   /** The nkey seed of the service's user, where the server asks for one. Never logged. */
   readonly seed?: Uint8Array | undefined;
+  /** Where replies come; the user's own prefix unless said otherwise. */
+  readonly inboxPrefix?: string;
 }
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -86,7 +88,7 @@ async function dial(options: BusOptions): Promise<NatsConnection> {
   }
 }
 
-function connectOptions({ url, name, seed }: BusOptions) {
+function connectOptions({ url, name, seed, inboxPrefix = `_INBOX_${name}` }: BusOptions) {
   const { servers, user, pass } = splitUrl(url);
   const authenticator: Authenticator | undefined = seed && nkeyAuthenticator(seed);
   return {
@@ -94,7 +96,7 @@ function connectOptions({ url, name, seed }: BusOptions) {
     name,
     timeout: CONNECT_TIMEOUT_MS,
     // Inboxes of our own: the server lets each user subscribe to its own replies only.
-    inboxPrefix: `_INBOX_${name}`,
+    inboxPrefix,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,

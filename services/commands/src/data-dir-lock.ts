@@ -1,0 +1,33 @@
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { ConfigError } from "@tracker/service";
+
+/**
+ * Takes DATA_DIR for this process, so that two trackers never share one database and one nats-server store. A lock
+ * whose process is gone, after a crash or a power cut, is taken over.
+ */
+export function lockDataDir(dataDir: string): Disposable {
+  const path = join(dataDir, "tracker.lock");
+  const holder = existsSync(path) ? Number(readFileSync(path, "utf8").trim()) : 0;
+  if (holder !== process.pid && isAlive(holder)) {
+    throw new ConfigError(
+      `DATA_DIR: another tracker (process ${holder}) uses this folder; stop it or choose another folder`,
+    );
+  }
+  rmSync(path, { force: true });
+  const file = openSync(path, "wx", 0o600);
+  writeSync(file, `${process.pid}\n`);
+  closeSync(file);
+  return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 1) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,52 @@
+import { request } from "@tracker/bus";
+import { FINAL_JOB_STATES, getJob, type Job, type JobKind, startJob } from "@tracker/contracts";
+import { type Environment, wait } from "@tracker/service";
+import { connectOperator } from "./operator.ts";
+import { parseWords, UsageError } from "./usage.ts";
+
+const LOOK_MS = 250;
+
+/** Starts a job of a running tracker; with `--follow` shows its progress and ends as it ends. */
+export async function startJobCommand(
+  kind: JobKind,
+  words: readonly string[],
+  env: Environment,
+  version: string,
+): Promise<void> {
+  const { flags, rest } = parseWords(words, ["--follow"]);
+  if (rest.length > 0) throw new UsageError(`${kind} takes no ${rest.join(" ")}`);
+  await using bus = await connectOperator(env, version);
+  const started = await request(bus, startJob(kind), {});
+  const note = started.already_active ? " (was active already)" : "";
+  process.stdout.write(`job ${started.id}: ${kind} ${started.state}${note}\n`);
+  if (!flags.has("--follow")) return;
+  for (;;) {
+    const job = await request(bus, getJob, { id: started.id }, { attempts: 20 });
+    drawProgress(job);
+    if (FINAL_JOB_STATES.includes(job.state)) {
+      if (job.state !== "done") throw new Error(`job ${job.id} ${job.state}: ${job.error ?? ""}`);
+      return;
+    }
+    await wait(LOOK_MS, new AbortController().signal);
+  }
+}
+
+const BAR_WIDTH = 30;
+
+/** One line that is drawn over itself on a terminal, and printed only at the end elsewhere. */
+function drawProgress(job: Job): void {
+  const { done, total, rate_per_minute: rate, eta_seconds: eta, message } = job.progress;
+  const share = total === null || total === 0 ? 0 : Math.min(1, done / total);
+  const filled = Math.round(share * BAR_WIDTH);
+  const parts = [
+    `[${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}] ${done}/${total ?? "?"}`,
+    ...(rate === null ? [] : [`${Math.round(rate)}/min`]),
+    ...(eta === null ? [] : [`${Math.round(eta)} s left`]),
+    job.state,
+    ...(message === null ? [] : [message]),
+  ];
+  const ended = FINAL_JOB_STATES.includes(job.state);
+  if (process.stdout.isTTY)
+    process.stdout.write(`\r\u001B[2K${parts.join(" · ")}${ended ? "\n" : ""}`);
+  else if (ended) process.stdout.write(`${parts.join(" · ")}\n`);
+}

@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { type Bus, busOptions, connectBus, seedPath } from "@tracker/bus";
+import { OPERATOR } from "@tracker/contracts";
+import { ConfigError, createHost, type Environment } from "@tracker/service";
+
+/** Connects to a running tracker as its operator: with the operator's nkey from DATA_DIR, or as NATS_URL says. */
+export async function connectOperator(env: Environment, version: string): Promise<Bus> {
+  const dataDir = env["DATA_DIR"] || "./data";
+  const url = env["NATS_URL"] || `nats://127.0.0.1:${env["NATS_PORT"] || "4222"}`;
+  if (!url.includes("@") && !existsSync(seedPath(dataDir, OPERATOR))) {
+    throw new ConfigError(
+      "no credentials in DATA_DIR: expected the folder of a tracker that has run; set DATA_DIR to it",
+    );
+  }
+  const stop = AbortSignal.timeout(5_000);
+  const host = createHost({
+    env: { ...env, NATS_URL: url, DATA_DIR: dataDir },
+    version,
+    logLevel: "error",
+  });
+  try {
+    return await connectBus({ ...busOptions(host, OPERATOR), signal: stop, inboxPrefix: "_INBOX" });
+  } catch (error) {
+    throw new Error("no tracker answers: is it running, with this DATA_DIR or NATS_URL?", {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { request } from "@tracker/bus";
+import {
+  getPollerStatus,
+  getStoreStatus,
+  type PollerStatus,
+  type StoreStatus,
+} from "@tracker/contracts";
+import type { Environment } from "@tracker/service";
+import { connectOperator } from "./operator.ts";
+import { parseWords } from "./usage.ts";
+
+/** Prints what a running tracker says of itself; `--json` prints it as the services answered it. */
+export async function statusCommand(
+  words: readonly string[],
+  env: Environment,
+  version: string,
+): Promise<void> {
+  const { flags } = parseWords(words, ["--json"]);
+  await using bus = await connectOperator(env, version);
+  const [store, poller] = await Promise.all([
+    request(bus, getStoreStatus, {}).catch(() => null),
+    request(bus, getPollerStatus, {}).catch(() => null),
+  ]);
+  if (flags.has("--json")) process.stdout.write(`${JSON.stringify({ store, poller }, null, 2)}\n`);
+  else process.stdout.write([...storeLines(store), ...pollerLines(poller), ""].join("\n"));
+  if (store === null || poller === null) throw new Error("not every service answers");
+}
+
+function storeLines(store: StoreStatus | null): string[] {
+  if (store === null) return ["store: does not answer"];
+  const accounts = store.accounts.map(
+    ({ persona_name: name, steam_id: id, state, state_reason: reason, last_sample_at: last }) =>
+      `account ${name ?? id}: ${state}${reason ? ` (${reason})` : ""}, last sample ${last ?? "never"}`,
+  );
+  return [
+    `store: ${store.games} games, ${store.active_jobs} active jobs, ${Math.round(store.database_bytes / 1024)} KiB`,
+    `books: ${store.unbalanced_games === 0 ? "balanced" : `${store.unbalanced_games} games do not add up`}`,
+    ...(store.write_problem === null ? [] : [`writes fail: ${store.write_problem}`]),
+    `last snapshot: ${store.last_snapshot_date ?? "never"}; last backup: ${store.last_backup_at ?? "never"}`,
+    ...accounts,
+  ];
+}
+
+function pollerLines(poller: PollerStatus | null): string[] {
+  if (poller === null) return ["steam-poller: does not answer"];
+  if (!poller.configured) return ["steam: not configured; the library is kept by hand"];
+  const { outcome, reason } = poller.presence;
+  return [
+    `presence: ${outcome ?? "not looked at yet"}${reason ? ` (${reason})` : ""}`,
+    ...poller.quotas.flatMap(({ api, windows, paused_until: paused }) => [
+      ...windows.map(
+        ({ limit, used, window_ms: ms }) => `quota ${api}: ${used}/${limit} in ${ms / 1000} s`,
+      ),
+      ...(paused === null ? [] : [`quota ${api}: paused until ${paused}`]),
+    ]),
+  ];
+}

@@ -1,0 +1,33 @@
+/** Wrong usage of the command line; the process exits 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const USAGE = `usage: ./tracker <command>
+
+  demo                      a filled tracker against a simulated Steam, all data in a temporary folder
+  up [service…]             the real thing, configured by the environment or .env
+  status                    what a running tracker says of itself
+  poll [--follow]           look at the Steam library now
+  snapshot [--follow]       write the snapshots that are due
+  backup [--follow]         copy the database into DATA_DIR/backups
+  restore FILE              put a backup in place of the database (stop the tracker first)
+  token create NAME [SCOPE…] | list | revoke ID
+  test [suite…] · bench [name…]
+
+Configuration: docs/configuration.md. The same over NATS: docs/operating.md.`;
+
+/** Splits a command's words into flags (`--follow`) and the rest; a flag that the command does not know is an error. */
+export function parseWords(
+  words: readonly string[],
+  known: readonly string[],
+): { flags: ReadonlySet<string>; rest: readonly string[] } {
+  const flags = new Set<string>();
+  const rest: string[] = [];
+  for (const word of words) {
+    if (!word.startsWith("--")) rest.push(word);
+    else if (known.includes(word)) flags.add(word);
+    else throw new UsageError(`unknown option ${word}; known here: ${known.join(", ") || "none"}`);
+  }
+  return { flags, rest };
+}
