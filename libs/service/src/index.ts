@@ -1,4 +1,6 @@
 /** What every process needs: configuration, log, health, and a clean end. */
+export { CALENDAR_VARIABLES } from "./calendar-variables.ts";
+export { type Clock, deadline, systemClock } from "./clock.ts";
 export { ConfigError, type Environment, parseEnv } from "./config.ts";
 export { Health, type HealthCheck, type HealthReport, serveHealth } from "./health.ts";
 export {
@@ -18,4 +20,5 @@ export {
   traceparent,
   withTrace,
 } from "./log.ts";
+export { VirtualClock } from "./virtual-clock.ts";
 export { wait } from "./wait.ts";

@@ -1,0 +1,48 @@
+import type { JobKind } from "@tracker/contracts";
+import { CALENDAR_VARIABLES, ConfigError, type Environment, parseEnv } from "@tracker/service";
+import { Type } from "@sinclair/typebox";
+import { Schedule } from "./schedule.ts";
+
+const Config = Type.Object(CALENDAR_VARIABLES);
+
+interface ScheduleDefinition {
+  readonly name: string;
+  readonly kind: JobKind;
+  readonly variable: string;
+  /** Null where a schedule is off unless asked for. */
+  usual(dayStartHour: number): string | null;
+}
+
+const DEFINITIONS: readonly ScheduleDefinition[] = [
+  // Five minutes into the new day, so that the day that has ended is over in every way.
+  {
+    name: "nightly",
+    kind: "nightly",
+    variable: "SCHEDULE_NIGHTLY",
+    usual: (hour) => `5 ${hour} * * *`,
+  },
+  { name: "backup", kind: "backup", variable: "SCHEDULE_BACKUP", usual: () => "30 4 * * *" },
+  // The poller keeps a cadence of its own; this one is for whoever wants samples at other times too.
+  { name: "poll", kind: "poll", variable: "SCHEDULE_POLL", usual: () => null },
+];
+
+/** The schedules that are on. Each variable holds a cron expression; an empty one, or `off`, turns its schedule off. */
+export function readSchedules(env: Environment): readonly Schedule[] {
+  const { TIME_ZONE, DAY_START_HOUR } = parseEnv(Config, env);
+  const schedules: Schedule[] = [];
+  const wrong: string[] = [];
+  for (const { name, kind, variable, usual } of DEFINITIONS) {
+    // Read beside parseEnv, to which an empty value is an absent one.
+    const expression = (env[variable] ?? usual(DAY_START_HOUR) ?? "off").trim();
+    if (expression === "" || expression.toLowerCase() === "off") continue;
+    const schedule = Schedule.parse(name, kind, expression, TIME_ZONE);
+    if (schedule === null) wrong.push(variable);
+    else schedules.push(schedule);
+  }
+  if (wrong.length === 0) return schedules;
+  const problems = wrong.map(
+    (variable) =>
+      `${variable}: expected a cron expression with five fields such as "5 0 * * *", or off`,
+  );
+  throw new ConfigError(`wrong configuration: ${problems.join("; ")}`);
+}

@@ -1,0 +1,87 @@
+import { type Bus, request, type Work, type WorkResult } from "@tracker/bus";
+import {
+  FINAL_JOB_STATES,
+  getJob,
+  getPollerStatus,
+  type Job,
+  ServiceError,
+  startJob,
+} from "@tracker/contracts";
+import type { Clock } from "@tracker/service";
+
+const STEP_MS_MAX = 5 * 60_000;
+const LOOK_MS = 1_000;
+/** While the store restarts a question may go unanswered; asking that often covers half a minute. */
+const ATTEMPTS = 12;
+
+type Step = "poll" | "snapshot";
+const START = { poll: startJob("poll"), snapshot: startJob("snapshot") };
+
+/**
+ * The night's work: a library sample, which also finds new games, then the snapshot of the day that has ended. A sample that
+ * fails or takes too long does not keep the snapshot from being written, since later samples bring it up to date.
+ */
+export async function workNightly(bus: Bus, clock: Clock, work: Work): Promise<WorkResult> {
+  await tell(work, 0, "library sample");
+  const poll = await sampleLibrary(bus, clock, work.signal);
+  if (work.signal.aborted) return { poll };
+  await tell(work, 1, "snapshot");
+  const snapshot = await runStep(bus, clock, "snapshot", work.signal);
+  if (work.signal.aborted) return { poll, snapshot };
+  if (snapshot.state !== "done") {
+    const reason =
+      snapshot.error ?? `it is ${snapshot.state} after ${STEP_MS_MAX / 60_000} minutes`;
+    throw new Error(`the snapshot was not written: ${reason}`);
+  }
+  await tell(work, 2, null);
+  return { poll, snapshot };
+}
+
+/** A store that restarts misses a report, which is no reason to give the night's work up. */
+async function tell(work: Work, done: number, message: string | null): Promise<void> {
+  await work.report({ done, total: 2, message }).catch(unlessAway);
+}
+
+/** Null while the store is away. */
+function unlessAway(error: unknown): null {
+  if (error instanceof ServiceError && error.code === "UNAVAILABLE") return null;
+  throw error;
+}
+
+interface StepEnd {
+  readonly job_id: number | null;
+  readonly state: Job["state"] | "skipped";
+  readonly result: Job["result"];
+  readonly error: string | null;
+}
+
+async function sampleLibrary(bus: Bus, clock: Clock, signal: AbortSignal): Promise<StepEnd> {
+  // A poller that does not answer may be starting; its job waits for it.
+  const configured = await request(bus, getPollerStatus, {}).then(
+    (status) => status.configured,
+    () => true,
+  );
+  if (configured) return runStep(bus, clock, "poll", signal);
+  return { job_id: null, state: "skipped", result: null, error: "Steam is not configured" };
+}
+
+/** Starts a job, or joins one that is active, and waits for its end, for a while. Whatever comes is an answer. */
+async function runStep(bus: Bus, clock: Clock, step: Step, signal: AbortSignal): Promise<StepEnd> {
+  const { id } = await request(bus, START[step], {}, { attempts: ATTEMPTS });
+  const latest = clock.monotonic() + STEP_MS_MAX;
+  for (;;) {
+    const job = await request(bus, getJob, { id }).catch(unlessAway);
+    const ended = job !== null && FINAL_JOB_STATES.includes(job.state);
+    if (ended || signal.aborted || clock.monotonic() >= latest) return endOf(id, job);
+    await clock.wait(LOOK_MS, signal);
+  }
+}
+
+function endOf(id: number, job: Job | null): StepEnd {
+  return {
+    job_id: id,
+    state: job?.state ?? "queued",
+    result: job?.result ?? null,
+    error: job?.error ?? null,
+  };
+}
