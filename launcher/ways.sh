@@ -1,0 +1,116 @@
+# The ways in which each tool can come here, one function a way, and the names that publishers give to this machine.
+# Read by launcher/fetch.sh. The order in which they are tried stands in ./tracker.
+# shellcheck shell=bash disable=SC2154 # $work, $wanted and the versions are set by those who read this
+
+# Opens a way: names it, and declines when a command that it needs is not here.
+way() { # origin command…
+  local need
+  origin=$1
+  for need in "${@:2}"; do
+    has "$need" && continue
+    echo "$need is not installed"
+    return "$ABSENT"
+  done
+  say "getting $wanted from $origin"
+}
+
+bun_from_npm() {
+  way npm npm || return
+  local package
+  # The package called bun holds only a placeholder until its install script has run, and npm 11 runs none.
+  package=@oven/bun-$(bun_platform) &&
+    bounded 300 npm install --prefix "$work" --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \
+      --fetch-timeout=30000 --fetch-retries=1 --loglevel=error "$package@$bun_version" &&
+    mv "$work/node_modules/$package/bin/bun" "$work/program"
+}
+
+bun_from_github() {
+  way 'its GitHub release' || return
+  local name
+  name=bun-$(bun_platform) &&
+    release oven-sh/bun "bun-v$bun_version" "$name.zip" SHASUMS256.txt && unpack_zip "$work/$name.zip" "$name/bun"
+}
+
+nats_server_from_github() {
+  way 'its GitHub release' || return
+  local name
+  name=nats-server-v$NATS_SERVER_VERSION-$(go_platform) &&
+    release nats-io/nats-server "v$NATS_SERVER_VERSION" "$name.tar.gz" SHA256SUMS &&
+    tar -xzf "$work/$name.tar.gz" -C "$work" && mv "$work/$name/nats-server" "$work/program"
+}
+
+nats_server_from_go() {
+  way 'its source, with Go (about a minute)' go || return
+  bounded 900 env GOBIN="$work" GOWORK=off CGO_ENABLED=0 \
+    go install "github.com/nats-io/nats-server/v2@v$NATS_SERVER_VERSION" && mv "$work/nats-server" "$work/program"
+}
+
+# Debian's stable releases have older servers, its unstable one a current one. The package is only unpacked, and apt gets
+# lists of its own, so that the machine's stay as they are. Without Debian's keys nobody would vouch for the package.
+nats_server_from_debian() {
+  way "Debian's pool" apt-get dpkg-deb || return
+  local keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  [ -r $keys ] || { echo "Debian's archive keys are not on this machine" && return 1; }
+  mkdir -p "$work/lists/partial" "$work/archives/partial"
+  echo "deb [signed-by=$keys] $mirror sid main" >"$work/sources.list"
+  apt update && (cd "$work" && apt download nats-server) && dpkg-deb -x "$work"/nats-server_*.deb "$work/deb" &&
+    mv "$work"/deb/usr/*bin/nats-server "$work/program"
+}
+
+apt() {
+  bounded 300 apt-get -qq -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+    -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o Dir::State::Lists="$work/lists" \
+    -o Dir::Cache="$work" -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none -o Acquire::Retries=1 \
+    -o Acquire::http::Timeout=20 "$@"
+}
+
+nats_cli_from_github() {
+  way 'its GitHub release' || return
+  local name
+  name=nats-$NATS_CLI_VERSION-$(go_platform) &&
+    release nats-io/natscli "v$NATS_CLI_VERSION" "$name.zip" SHA256SUMS && unpack_zip "$work/$name.zip" "$name/nats"
+}
+
+# `go install` would ask the module proxy for the deprecation notices of every version, which some proxies refuse to list.
+nats_cli_from_go() {
+  way 'its source, with Go (about a minute)' go || return
+  printf 'module tracker/tools\n\nrequire github.com/nats-io/natscli v%s\n' "$NATS_CLI_VERSION" >"$work/go.mod"
+  (cd "$work" && bounded 900 env GOWORK=off CGO_ENABLED=0 go build -mod=mod -o program github.com/nats-io/natscli/nats)
+}
+
+# As in the names of bun's packages and archives: linux-x64, linux-aarch64-musl, darwin-x64-baseline, …
+bun_platform() {
+  local platform variant=''
+  platform=$(go_platform) || return
+  case $platform in linux-*) ! ldd --version 2>&1 | grep -qi musl || variant=-musl ;; esac
+  case $platform in
+  *-arm64) printf '%s-aarch64%s' "${platform%-*}" "$variant" ;;
+  *)
+    has_avx2 || variant=$variant-baseline
+    printf '%s-x64%s' "${platform%-*}" "$variant"
+    ;;
+  esac
+}
+
+has_avx2() { { grep -qw avx2 /proc/cpuinfo || sysctl -n machdep.cpu.leaf7_features | grep -qw AVX2; } 2>/dev/null; }
+
+# As in the names of the releases that Go built: linux-amd64, darwin-arm64.
+go_platform() {
+  local system processor
+  system=$(uname -s) processor=$(uname -m)
+  case $system in
+  Linux) system=linux ;;
+  Darwin)
+    system=darwin
+    [ "$(sysctl -n sysctl.proc_translated 2>/dev/null)" != 1 ] || processor=arm64 # a shell under Rosetta
+    ;;
+  esac
+  case $system-$processor in
+  linux-x86_64 | darwin-x86_64 | linux-amd64) printf '%s' "$system-amd64" ;;
+  linux-aarch64 | linux-arm64 | darwin-arm64) printf '%s' "$system-arm64" ;;
+  *)
+    echo "there is no build for $system on $processor, only for Linux and macOS on x86-64 and arm64" >&2
+    return 1
+    ;;
+  esac
+}
