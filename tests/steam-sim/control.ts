@@ -1,3 +1,4 @@
+import { CONTROL_PATH } from "./control-api.ts";
 import type { EndpointName, Fault } from "./fault.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { SittingMode, Truth } from "./truth.ts";
@@ -6,8 +7,8 @@ import type { SittingMode, Truth } from "./truth.ts";
 export interface SteamSimControl {
   /** The simulator's time, epoch milliseconds. */
   now(): Promise<number>;
-  /** Stops the clock at that instant. */
-  setClock(at: number): Promise<void>;
+  /** Stops the clock at that instant, or lets it run on from there. */
+  setClock(at: number, options?: { running?: boolean }): Promise<void>;
   /** Moves a stopped clock on, or a running one ahead. */
   advanceClock(ms: number): Promise<void>;
   /** Lets the clock follow the real time again. */
@@ -29,13 +30,63 @@ export interface SteamSimControl {
   /** Whether the key is the account's own: only then are rtime_last_played and the like told. */
   setOwnKey(ownKey: boolean): Promise<void>;
 
-  requests(endpoint?: string): Promise<readonly LoggedRequest[]>;
+  /** Of one method, or of all, in the order of arrival. */
+  requests(endpoint?: EndpointName): Promise<readonly LoggedRequest[]>;
   clearRequests(): Promise<void>;
   /** The largest number of requests (of one method, or of all) in any rolling window. */
-  largestWindow(endpoint: string | null, windowMs: number): Promise<number>;
+  largestWindow(endpoint: EndpointName | null, windowMs: number): Promise<number>;
 }
 
 /** Controls the simulated Steam at that URL. */
-export function createSteamSimControl(_url: string): SteamSimControl {
-  throw new Error("not there yet");
+export function createSteamSimControl(url: string): SteamSimControl {
+  const tell = async (name: string, body?: unknown, query: Query = {}) => {
+    await ask(url, name, body, query);
+  };
+  return {
+    now: async () => (await ask<{ at: number }>(url, "GET /clock")).at,
+    setClock: (at, { running = false } = {}) => tell("PUT /clock", { at, running }),
+    advanceClock: (ms) => tell("POST /clock/advance", { ms }),
+    realClock: () => tell("DELETE /clock"),
+
+    fail: (fault) => tell("POST /faults", fault),
+    clearFaults: (endpoint) => tell("DELETE /faults", undefined, { endpoint }),
+
+    play: (appId, mode = "online") => tell("POST /play", { appId, mode }),
+    stopPlaying: () => tell("POST /stop"),
+    reconnect: () => tell("POST /reconnect"),
+    truth: () => ask<Truth>(url, "GET /truth"),
+    setTruth: (truth) => tell("PUT /truth", truth),
+    setOwnKey: (ownKey) => tell("PUT /own-key", { ownKey }),
+
+    requests: (endpoint) => ask<LoggedRequest[]>(url, "GET /requests", undefined, { endpoint }),
+    clearRequests: () => tell("DELETE /requests"),
+    async largestWindow(endpoint, windowMs) {
+      const query = { endpoint: endpoint ?? undefined, windowMs };
+      const name = "GET /requests/largest-window";
+      const answer = await ask<Largest>(url, name, undefined, query);
+      return answer.requests;
+    },
+  };
+}
+
+interface Largest {
+  readonly requests: number;
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+async function ask<T>(url: string, name: string, body?: unknown, query: Query = {}): Promise<T> {
+  const [method = "GET", path = ""] = name.split(" ");
+  const target = new URL(`${CONTROL_PATH}${path}`, url);
+  for (const [field, value] of Object.entries(query)) {
+    if (value !== undefined) target.searchParams.set(field, String(value));
+  }
+  const response = await fetch(target, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) {
+    throw new Error(`${name} was refused: ${await response.text()}`);
+  }
+  return (await response.json()) as T;
 }

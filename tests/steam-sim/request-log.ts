@@ -1,21 +1,59 @@
 /** One request that reached the simulated Steam. */
 export interface LoggedRequest {
-  /** Milliseconds on the simulator's own steady clock; use this to measure windows. */
-  readonly at_ms: number;
+  /** Milliseconds on the simulator's own steady clock: windows are measured on it. */
+  readonly atMs: number;
   /** Wall time, ISO 8601 UTC. */
   readonly at: string;
   /** The method's name, or the path when it is not a method that is simulated. */
   readonly endpoint: string;
   /** The first 12 hex digits of the key's SHA-256, null without a key: tells keys apart without keeping them. */
-  readonly key_hash: string | null;
+  readonly keyHash: string | null;
   /** `ok`, a fault's kind, or what was wrong with the request: `bad_key`, `no_key`, `bad_steam_id`, `no_match`, `unknown_method`. */
   readonly outcome: string;
 }
 
-/** The largest number of instants in any half-open window of `windowMs`. */
-export function largestWindow(
-  _instantsMs: readonly number[],
-  _windowMs: number,
-): number {
-  throw new Error("not there yet");
+/** The oldest requests are forgotten beyond this, so that a simulator may run for months. */
+const REQUESTS_MAX = 200_000;
+
+/** Every request in the order of arrival. It is noted before it is answered, so a hanging one is there too. */
+export class RequestLog {
+  #requests: LoggedRequest[] = [];
+
+  add(endpoint: string, key: string | null, outcome: string): void {
+    if (this.#requests.length >= REQUESTS_MAX * 2) {
+      this.#requests = this.#requests.slice(-REQUESTS_MAX);
+    }
+    this.#requests.push({
+      atMs: performance.now(),
+      at: new Date().toISOString(),
+      endpoint,
+      keyHash: key === null ? null : hash(key),
+      outcome,
+    });
+  }
+
+  /** Of one method, or of all. */
+  list(endpoint: string | null = null): readonly LoggedRequest[] {
+    if (endpoint === null) return [...this.#requests];
+    return this.#requests.filter((request) => request.endpoint === endpoint);
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+}
+
+function hash(key: string): string {
+  return new Bun.CryptoHasher("sha256").update(key).digest("hex").slice(0, 12);
+}
+
+/** The largest number of instants (ascending) in any half-open window of `windowMs`: two that are exactly one window apart share none. */
+export function largestWindow(instantsMs: readonly number[], windowMs: number): number {
+  let first = 0;
+  let largest = 0;
+  for (const [last, at] of instantsMs.entries()) {
+    while (at - (instantsMs[first] ?? at) >= windowMs) first += 1;
+    largest = Math.max(largest, last - first + 1);
+  }
+  return largest;
 }

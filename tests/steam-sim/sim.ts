@@ -1,10 +1,25 @@
-import type { SteamSimControl } from "./control.ts";
-import type { LoggedRequest } from "./request-log.ts";
+import { replyTo, routeOf } from "./answering.ts";
+import { SimClock } from "./clock.ts";
+import { CONTROL_PATH, control } from "./control-api.ts";
+import { createSteamSimControl, type SteamSimControl } from "./control.ts";
+import type { EndpointName } from "./fault.ts";
+import { largestWindow, type LoggedRequest } from "./request-log.ts";
+import { send } from "./sending.ts";
+import { Simulation } from "./simulation.ts";
 import type { Truth } from "./truth.ts";
 
 export const SIM_KEY = "0123456789ABCDEF0123456789ABCDEF";
 export const SIM_STEAM_ID = "76561190000000001";
 export const SIM_VANITY_NAME = "simulated-player";
+
+/** An account without a game. */
+export const EMPTY_TRUTH: Truth = {
+  steamId: SIM_STEAM_ID,
+  personaName: "Simulated Player",
+  games: [],
+  sittings: [],
+  reconnects: [],
+};
 
 export interface SteamSimOptions {
   /** 0, any free port, unless told. */
@@ -13,13 +28,15 @@ export interface SteamSimOptions {
   readonly hostname?: string;
   /** The one key that is accepted; SIM_KEY unless told. */
   readonly key?: string;
+  /** SIM_VANITY_NAME unless told. */
   readonly vanityName?: string;
-  /** An empty library unless told. */
+  /** EMPTY_TRUTH unless told. */
   readonly truth?: Truth;
   /** A recorded GetOwnedGames body to serve exactly as it is, in place of the truth's library. */
   readonly libraryFile?: string;
   /** Epoch milliseconds at which the clock stands; the real time unless told. */
   readonly now?: number;
+  /** Whether the key is the account's own; true unless told. */
   readonly ownKey?: boolean;
 }
 
@@ -27,14 +44,70 @@ export interface SteamSim extends AsyncDisposable {
   /** For STEAM_API_URL. */
   readonly url: string;
   readonly control: SteamSimControl;
-  requests(): readonly LoggedRequest[];
+  /** Of one method, or of all, in the order of arrival. */
+  requests(endpoint?: EndpointName): readonly LoggedRequest[];
   /** The largest number of requests (of one method, or of all) in any rolling window. */
-  largestWindow(endpoint: string | null, windowMs: number): number;
+  largestWindow(endpoint: EndpointName | null, windowMs: number): number;
 }
 
 /** Starts a simulated Steam in this process. */
-export function startSteamSim(
-  _options: SteamSimOptions = {},
-): Promise<SteamSim> {
-  return Promise.reject(new Error("not there yet"));
+export async function startSteamSim(options: SteamSimOptions = {}): Promise<SteamSim> {
+  const simulation = createSimulation(options);
+  const answer = await createAnswer(options, simulation);
+  const server = Bun.serve({
+    hostname: options.hostname ?? "127.0.0.1",
+    port: options.port ?? 0,
+    // A request that hangs on demand is not to be ended by the server.
+    idleTimeout: 0,
+    development: false,
+    fetch: (request) =>
+      new URL(request.url).pathname.startsWith(CONTROL_PATH)
+        ? control(simulation, request)
+        : answer(request),
+  });
+  const url = server.url.origin;
+  return {
+    url,
+    control: createSteamSimControl(url),
+    requests: (endpoint) => simulation.log.list(endpoint),
+    largestWindow: (endpoint, windowMs) => {
+      const requests = simulation.log.list(endpoint);
+      const instants = requests.map((request) => request.atMs);
+      return largestWindow(instants, windowMs);
+    },
+    [Symbol.asyncDispose]: () => server.stop(true),
+  };
+}
+
+function createSimulation(options: SteamSimOptions): Simulation {
+  const { truth = EMPTY_TRUTH, ownKey = true, now } = options;
+  const clock = new SimClock();
+  if (now !== undefined) clock.set(now);
+  return new Simulation({ truth, ownKey, clock });
+}
+
+async function createAnswer(options: SteamSimOptions, simulation: Simulation) {
+  const { key: acceptedKey = SIM_KEY, vanityName = SIM_VANITY_NAME } = options;
+  const { libraryFile } = options;
+  const recordedLibrary = libraryFile ? await Bun.file(libraryFile).text() : null;
+
+  return (request: Request): Promise<Response> => {
+    const { pathname, searchParams } = new URL(request.url);
+    const route = routeOf(pathname);
+    const { endpoint } = route;
+    const fault = endpoint && simulation.faults.take(endpoint);
+    const { player, ownKey, clock } = simulation;
+    const world = {
+      player,
+      ownKey,
+      recordedLibrary,
+      vanityName,
+      at: clock.now(),
+    };
+    const reply = replyTo(route, searchParams, world, acceptedKey, fault);
+    const key = searchParams.get("key");
+    simulation.log.add(endpoint ?? pathname, key, reply.outcome);
+    const isService = route.interfaceName.endsWith("Service");
+    return send(reply, fault, isService, request.signal);
+  };
 }

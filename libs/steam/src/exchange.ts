@@ -31,6 +31,8 @@ export async function exchange(url: URL, timeoutMs: number, signal?: AbortSignal
       headers: { accept: "application/json" },
       // Following a redirect could carry the key to another host.
       redirect: "manual",
+      // On a connection that is used again, Bun sends the request a second time by itself when the server closes it: a request without a permit.
+      keepalive: false,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const body = await readText(response);

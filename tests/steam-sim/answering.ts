@@ -1,0 +1,100 @@
+import { ENDPOINTS, type EndpointName, type Fault } from "./fault.ts";
+import {
+  BAD_STEAM_ID,
+  badKey,
+  json,
+  jsonText,
+  NO_KEY,
+  NO_MATCH,
+  type Reply,
+  SERVER_ERROR,
+  SERVICE_UNAVAILABLE,
+  TOO_MANY_REQUESTS,
+  unknownMethod,
+  WEB_PAGE,
+} from "./reply.ts";
+import { METHODS, OPEN, type World } from "./steam-web-api.ts";
+
+/** Where a request goes: a path of two or three parts, such as /IPlayerService/GetOwnedGames/v1/. */
+export interface Route {
+  readonly interfaceName: string;
+  readonly method: string;
+  readonly endpoint: EndpointName | null;
+}
+
+const INTERFACES: Readonly<Record<EndpointName, string>> = {
+  GetOwnedGames: "IPlayerService",
+  GetRecentlyPlayedGames: "IPlayerService",
+  GetPlayerSummaries: "ISteamUser",
+  ResolveVanityURL: "ISteamUser",
+};
+
+export function routeOf(path: string): Route {
+  const [, interfaceName = "", method = ""] = path.split("/");
+  const endpoint =
+    ENDPOINTS.find((name) => name === method && INTERFACES[name] === interfaceName) ?? null;
+  return { interfaceName, method, endpoint };
+}
+
+/** The answer to a request, with a failure on demand in its place where there is one. */
+export function replyTo(
+  { interfaceName, method, endpoint }: Route,
+  parameters: URLSearchParams,
+  world: World,
+  acceptedKey: string,
+  fault: Fault | null,
+): Reply {
+  if (endpoint === null) return unknownMethod(interfaceName, method);
+  const forced = fault && failing(fault, endpoint, parameters, world);
+  if (forced) return { ...forced, outcome: fault.kind };
+
+  const key = parameters.get("key");
+  if (key === null) return NO_KEY;
+  if (key !== acceptedKey) return badKey(endpoint);
+  const reply = METHODS[endpoint](world, parameters, OPEN);
+  return fault ? { ...reply, outcome: fault.kind } : reply;
+}
+
+/** What a failure puts in place of the answer; null where the answer is as ever and only its sending fails. */
+function failing(
+  fault: Fault,
+  endpoint: EndpointName,
+  parameters: URLSearchParams,
+  world: World,
+): Reply | null {
+  switch (fault.kind) {
+    case "limited":
+      return TOO_MANY_REQUESTS;
+    case "unavailable":
+      return SERVICE_UNAVAILABLE;
+    case "server_error":
+      return SERVER_ERROR;
+    case "private":
+      return METHODS[endpoint](world, parameters, { ...OPEN, games: true });
+    case "all_zero":
+      return METHODS[endpoint](world, parameters, { ...OPEN, playtime: true });
+    case "bad_key":
+      return badKey(endpoint);
+    case "bad_steam_id":
+      return unknownAccount(endpoint);
+    case "no_match":
+      return NO_MATCH;
+    case "html":
+      return WEB_PAGE;
+    case "json_null":
+      return jsonText("null");
+    case "hang":
+    case "slow":
+    case "truncated":
+    case "cut":
+    case "reset":
+      return null;
+  }
+  return fault.kind satisfies never;
+}
+
+function unknownAccount(endpoint: EndpointName): Reply {
+  if (endpoint === "ResolveVanityURL") return NO_MATCH;
+  if (endpoint !== "GetPlayerSummaries") return BAD_STEAM_ID;
+  return json({ response: { players: [] } });
+}

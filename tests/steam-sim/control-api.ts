@@ -1,0 +1,81 @@
+import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
+import { Fault } from "./fault.ts";
+import { largestWindow } from "./request-log.ts";
+import type { Simulation } from "./simulation.ts";
+import { SittingMode, Truth } from "./truth.ts";
+
+export const CONTROL_PATH = "/_control";
+
+const ClockSetting = Type.Object({
+  at: Type.Integer(),
+  running: Type.Optional(Type.Boolean()),
+});
+const Advance = Type.Object({ ms: Type.Integer({ minimum: 0 }) });
+const Play = Type.Object({
+  appId: Type.Integer(),
+  mode: Type.Optional(SittingMode),
+});
+const OwnKey = Type.Object({ ownKey: Type.Boolean() });
+
+type Action = (sim: Simulation, body: unknown, parameters: URLSearchParams) => unknown;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  "GET /clock": ({ clock }) => ({ at: clock.now() }),
+  "PUT /clock": ({ clock }, body) => {
+    const { at, running } = read(ClockSetting, body);
+    clock.set(at, running);
+  },
+  "DELETE /clock": ({ clock }) => clock.followReal(),
+  "POST /clock/advance": ({ clock }, body) => clock.advance(read(Advance, body).ms),
+
+  "GET /faults": ({ faults }) => faults.list,
+  "POST /faults": ({ faults }, body) => faults.add(read(Fault, body)),
+  "DELETE /faults": ({ faults }, _body, parameters) =>
+    faults.clear(parameters.get("endpoint") ?? undefined),
+
+  "GET /truth": ({ truth }) => truth,
+  "PUT /truth": (sim, body) => {
+    sim.truth = read(Truth, body);
+  },
+  "POST /play": (sim, body) => {
+    const { appId, mode = "online" } = read(Play, body);
+    sim.play(appId, mode);
+  },
+  "POST /stop": (sim) => sim.stopPlaying(),
+  "POST /reconnect": (sim) => sim.reconnect(),
+  "PUT /own-key": (sim, body) => {
+    sim.ownKey = read(OwnKey, body).ownKey;
+  },
+
+  "GET /requests": ({ log }, _body, parameters) => log.list(parameters.get("endpoint")),
+  "DELETE /requests": ({ log }) => log.clear(),
+  "GET /requests/largest-window": ({ log }, _body, parameters) => {
+    const windowMs = Number(parameters.get("windowMs"));
+    const requests = log.list(parameters.get("endpoint"));
+    const instants = requests.map((request) => request.atMs);
+    return { requests: largestWindow(instants, windowMs) };
+  },
+};
+
+/** Answers one request to the control API: JSON in, JSON out; 400 names what is wrong with a body. */
+export async function control(sim: Simulation, request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const name = `${request.method} ${pathname.slice(CONTROL_PATH.length)}`;
+  const action = ACTIONS[name];
+  if (!action) return Response.json({ error: `no ${name}` }, { status: 404 });
+  try {
+    const text = await request.text();
+    const body: unknown = text === "" ? undefined : JSON.parse(text);
+    return Response.json(action(sim, body, searchParams) ?? {});
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return Response.json({ error: reason }, { status: 400 });
+  }
+}
+
+function read<S extends TSchema>(schema: S, body: unknown): Static<S> {
+  if (Value.Check(schema, body)) return body;
+  const error = Value.Errors(schema, body).First();
+  throw new Error(`${error?.path || "body"}: ${error?.message}`);
+}

@@ -1,0 +1,70 @@
+import type { SimClock } from "./clock.ts";
+import { FaultQueue } from "./fault.ts";
+import { createPlayer, type SimulatedPlayer } from "./player.ts";
+import { RequestLog } from "./request-log.ts";
+import type { Sitting, SittingMode, Truth } from "./truth.ts";
+
+export interface SimulationOptions {
+  readonly truth: Truth;
+  readonly ownKey: boolean;
+  readonly clock: SimClock;
+}
+
+/** All that a simulated Steam remembers, and how it is changed while it runs. */
+export class Simulation {
+  readonly clock: SimClock;
+  readonly faults = new FaultQueue();
+  readonly log = new RequestLog();
+  #ownKey: boolean;
+  #player: SimulatedPlayer;
+
+  constructor({ truth, ownKey, clock }: SimulationOptions) {
+    this.clock = clock;
+    this.#ownKey = ownKey;
+    this.#player = createPlayer(truth, { ownKey });
+  }
+
+  get player(): SimulatedPlayer {
+    return this.#player;
+  }
+
+  get truth(): Truth {
+    return this.#player.truth;
+  }
+
+  set truth(truth: Truth) {
+    this.#player = createPlayer(truth, { ownKey: this.#ownKey });
+  }
+
+  get ownKey(): boolean {
+    return this.#ownKey;
+  }
+
+  set ownKey(ownKey: boolean) {
+    this.#ownKey = ownKey;
+    this.#player = createPlayer(this.truth, { ownKey });
+  }
+
+  /** Starts a game now; what runs ends now. */
+  play(appId: number, mode: SittingMode): void {
+    this.stopPlaying();
+    const sitting = { appId, startedAt: this.clock.now(), endedAt: null, mode };
+    const { truth } = this;
+    this.truth = { ...truth, sittings: [...truth.sittings, sitting] };
+  }
+
+  stopPlaying(): void {
+    const at = this.clock.now();
+    const sittings = this.truth.sittings.map((sitting) => endedBy(sitting, at));
+    this.truth = { ...this.truth, sittings };
+  }
+
+  reconnect(): void {
+    const reconnects = [...this.truth.reconnects, this.clock.now()];
+    this.truth = { ...this.truth, reconnects };
+  }
+}
+
+function endedBy(sitting: Sitting, at: number): Sitting {
+  return { ...sitting, endedAt: sitting.endedAt ?? at };
+}
