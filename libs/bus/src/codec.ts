@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { ServiceError } from "@tracker/contracts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
@@ -33,6 +34,7 @@ function parseBody(body: Uint8Array): unknown {
     const text = decoder.decode(packed ? unpack(body) : body);
     return text.trim() === "" ? {} : JSON.parse(text);
   } catch (error) {
+    if (error instanceof ServiceError) throw error;
     throw new ServiceError("INVALID", "expected a JSON body, got something that does not parse", {
       cause: error,
     });
@@ -40,11 +42,14 @@ function parseBody(body: Uint8Array): unknown {
 }
 
 function unpack(body: Uint8Array): Uint8Array {
-  // The last four bytes of a gzip stream are its unpacked length (RFC 1952): refuse a bomb before unpacking it.
-  const length = new DataView(body.buffer, body.byteOffset + body.length - 4, 4).getUint32(0, true);
-  if (length > UNPACKED_BYTES_MAX)
-    throw new ServiceError("TOO_LARGE", "the body unpacks to too much");
-  return Bun.gunzipSync(new Uint8Array(body));
+  try {
+    return gunzipSync(body, { maxOutputLength: UNPACKED_BYTES_MAX });
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new ServiceError("TOO_LARGE", "expected a body of at most 32 MiB when unpacked");
+    }
+    throw error;
+  }
 }
 
 function checkerOf(schema: TSchema): TypeCheck<TSchema> {
