@@ -151,7 +151,9 @@ CREATE TABLE presence_intervals (
   started_at INTEGER NOT NULL,
   last_seen_at INTEGER NOT NULL CHECK (last_seen_at >= started_at),
   not_before INTEGER NOT NULL CHECK (not_before <= started_at),
-  not_after INTEGER CHECK (not_after >= last_seen_at)
+  not_after INTEGER CHECK (not_after >= last_seen_at),
+  -- The session that showed it last, so that one which comes back once its minutes arrive keeps its id.
+  session_id INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX presence_intervals_one_open ON presence_intervals (account_id) WHERE not_after IS NULL;
 CREATE INDEX presence_intervals_by_game ON presence_intervals (game_id, started_at);

@@ -28,6 +28,7 @@ export const presenceIntervals = sqliteTable("presence_intervals", {
   lastSeenAt: integer("last_seen_at").notNull(),
   notBefore: integer("not_before").notNull(),
   notAfter: integer("not_after"),
+  sessionId: integer("session_id"),
 });
 
 /** When each game was played; derived from ledger and presence, and rebuildable from them. `isLive` says which are live. */
