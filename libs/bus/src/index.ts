@@ -2,11 +2,12 @@
 export { decode, encode } from "./codec.ts";
 export { type Bus, type BusOptions, connectBus } from "./connect.ts";
 export { consume, type Delivery } from "./consume.ts";
+export { discoverServices, type FoundService } from "./discover.ts";
 export { publish, publishFact } from "./publish.ts";
 export { request, type RequestOptions } from "./request.ts";
 export { answer, type Answer, serve } from "./serve.ts";
 export { provisionStreams } from "./stream.ts";
-export { type ReceivedEvent, subscribeEvents } from "./subscribe.ts";
+export { type EventsOptions, type ReceivedEvent, subscribeEvents } from "./subscribe.ts";
 export { type Work, workOn, type WorkResult } from "./work.ts";
 export { busOptions, ensureCredentials, seedPath } from "./credential.ts";
 export { type NatsServer, type NatsServerOptions, startNatsServer } from "./nats-server.ts";

@@ -1,6 +1,6 @@
 import { EVENTS_STREAM } from "@tracker/contracts";
 import { wait } from "@tracker/service";
-import { type ConsumerMessages, DeliverPolicy } from "nats";
+import { DeliverPolicy } from "nats";
 import { decode } from "./codec.ts";
 import { Type } from "@sinclair/typebox";
 import type { Bus } from "./connect.ts";
@@ -12,35 +12,51 @@ export interface ReceivedEvent {
   readonly data: unknown;
 }
 
+export interface EventsOptions {
+  readonly filter?: string;
+  /** The sequence after which to start; null or absent: only what is new from now on. */
+  readonly after?: number | null;
+  /** Called once, when everything that was in the stream at the start has been received. */
+  readonly caughtUp?: () => void;
+}
+
 const Anything = Type.Unknown();
+const RETRY_MS = 500;
 
 /**
- * Reads events from the stream, those after `after` first (null: only new ones), until the signal is aborted. Uses an
- * ordered consumer: nothing to acknowledge, nothing left behind on the server, resumes by itself after lost connections.
+ * Reads events from the stream until the signal is aborted. Uses an ordered consumer: nothing to acknowledge, nothing
+ * left behind on the server. The place in the stream is fixed at the start, so that an event published while the
+ * connection is lost is not missed, even when it would have been the first.
  */
 export async function subscribeEvents(
   bus: Bus,
-  { filter = "events.>", after = null }: { filter?: string; after?: number | null },
+  { filter = "events.>", after = null, caughtUp = () => {} }: EventsOptions,
   receive: (event: ReceivedEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   let last = after;
+  let told = false;
+  const tell = () => {
+    if (!told) caughtUp();
+    told = true;
+  };
   while (!signal.aborted) {
     try {
+      last ??= (await bus.manager.streams.info(EVENTS_STREAM)).state.last_seq;
       const consumer = await bus.jetstream.consumers.get(EVENTS_STREAM, {
         filterSubjects: filter,
-        ...(last === null
-          ? { deliver_policy: DeliverPolicy.New }
-          : {
-              deliver_policy: DeliverPolicy.StartSequence,
-              opt_start_seq: last + 1,
-            }),
+        deliver_policy: DeliverPolicy.StartSequence,
+        opt_start_seq: last + 1,
       });
-      const messages: ConsumerMessages = await consumer.consume({
+      // Without the flag a missing stream is waited for inside the client, deaf to our signal.
+      const messages = await consumer.consume({
         max_messages: 100,
+        abort_on_missing_resource: true,
       });
+      if ((await consumer.info(true)).num_pending === 0) tell();
       const stop = () => messages.stop();
       signal.addEventListener("abort", stop, { once: true });
+      if (signal.aborted) stop();
       for await (const message of messages) {
         last = message.seq;
         receive({
@@ -48,11 +64,12 @@ export async function subscribeEvents(
           sequence: message.seq,
           data: decode(Anything, message.data),
         });
+        if (message.info.pending === 0) tell();
       }
       signal.removeEventListener("abort", stop);
     } catch (error) {
       bus.log.debug("nats: events are not there yet", { error });
     }
-    await wait(500, signal);
+    await wait(RETRY_MS, signal);
   }
 }
