@@ -139,9 +139,11 @@ function recentRow(game: RecentGame, ownKey: boolean): Row {
 }
 
 /** With the total playtime private, the games stay and every figure of minutes is 0. */
-function withoutPlaytime({ playtime_2weeks: _, ...row }: Row): Row {
-  const fields = Object.keys(row).filter((name) => name.startsWith("playtime"));
-  return { ...row, ...Object.fromEntries(fields.map((name) => [name, 0])) };
+function withoutPlaytime(row: Row): Row {
+  const fields = Object.entries(row)
+    .filter(([name]) => name !== "playtime_2weeks")
+    .map(([name, value]) => [name, name.startsWith("playtime") ? 0 : value]);
+  return Object.fromEntries(fields) as Row;
 }
 
 function getPlayerSummaries(world: World, parameters: URLSearchParams, privacy: Privacy): Reply {
