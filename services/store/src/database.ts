@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { ServiceError } from "@tracker/contracts";
 import { ConfigError } from "@tracker/service";
 import { type BunSQLiteDatabase, drizzle } from "drizzle-orm/bun-sqlite";
+import { defineFold } from "./fold.ts";
 import { migrate } from "./migrate.ts";
 import * as schema from "./schema.ts";
 import { openingProblem, writeProblemOf } from "./trouble.ts";
@@ -60,6 +61,7 @@ function configure(raw: Sqlite): void {
   raw.run("PRAGMA foreign_keys = ON");
   raw.run("PRAGMA cache_size = -16000");
   raw.run("PRAGMA temp_store = MEMORY");
+  defineFold(raw);
   // A file or folder that cannot be written opens all the same, read-only; this is where it shows.
   raw.run("BEGIN IMMEDIATE");
   raw.run("ROLLBACK");
