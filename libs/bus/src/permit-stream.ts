@@ -1,0 +1,114 @@
+import { DiscardPolicy, nanos, NatsError, RetentionPolicy } from "nats";
+import type { Bus } from "./connect.ts";
+import { provisionStream } from "./stream.ts";
+
+/** One window of a quota, as the stream that holds its permits. */
+export interface PermitWindow {
+  readonly stream: string;
+  readonly subject: string;
+  /** Permits that may be out at the same time. */
+  readonly limit: number;
+  /** How long a permit is out: the window and a margin for the way of a request. */
+  readonly maxAgeMs: number;
+}
+
+/** What the server knows of a window. All times are by the server's clock, so nobody else's matters. */
+export interface PermitWindowState {
+  /** The limit in force, which another process may have changed. */
+  readonly limit: number;
+  readonly used: number;
+  /** Until the oldest permit is due to age out; below 0 when the server is about to see to it, null when none is out. */
+  readonly dueMs: number | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface PermitStream {
+  /** Makes the stream or brings it up to date. A lowered limit keeps the permits that are out until they age out. */
+  provision(): Promise<void>;
+  /** Null when there is no such stream. */
+  look(): Promise<PermitWindowState | null>;
+  /** Takes one permit: true when the server has stored it, false when the window is full. Everything else throws. */
+  take(): Promise<boolean>;
+}
+
+/** Short, since a request that is under way when the connection breaks is only given up by its timeout. */
+const REQUEST_TIMEOUT_MS = 1_000;
+/** A permit on disk has 22 + 8 bytes, its subject, and the name of who took it. */
+const PERMIT_BYTES_MAX = 128;
+const TAKER_LENGTH_MAX = 32;
+const STREAM_NOT_FOUND = 10_059;
+/** One code for all that a store can refuse; only the text tells a full window from a full disk. */
+const STORE_FAILED = 10_077;
+const WINDOW_FULL = "maximum messages exceeded";
+
+/**
+ * A quota's window as a stream: every message is a permit, the server refuses a new one while `limit` are out and drops
+ * each after `maxAgeMs`. So the rule holds whatever its users do, crash or believe about the time. Nobody may delete or
+ * purge; `sync_interval: always` on the server makes it hold through a power cut too.
+ */
+export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<PermitStream> {
+  const { stream, subject } = window;
+  const options = { timeout: REQUEST_TIMEOUT_MS };
+  const jetstream = bus.nats.jetstream(options);
+  const manager = await bus.nats.jetstreamManager({ ...options, checkAPI: false });
+  const taker = bus.name.slice(0, TAKER_LENGTH_MAX);
+  return {
+    provision: () => provisionStream(bus, configuration(window)),
+    look: async () => {
+      const info = await manager.streams.info(stream).catch(nullWhenMissing);
+      if (info === null) return null;
+      const { config, state } = info;
+      const now = epochMs(info.ts);
+      const dueMs = epochMs(state.first_ts) + config.max_age / nanos(1) - now;
+      return {
+        limit: config.max_msgs,
+        used: state.messages,
+        dueMs: state.messages === 0 ? null : dueMs,
+        now,
+      };
+    },
+    take: async () => {
+      try {
+        const stored = await jetstream.publish(subject, taker);
+        if (stored.stream === stream) return true;
+      } catch (error) {
+        if (isFull(error)) return false;
+        throw error;
+      }
+      throw new Error(`nats: ${subject}: expected stream ${stream} to hold it, got another one`);
+    },
+  };
+}
+
+function configuration({ stream, subject, limit, maxAgeMs }: PermitWindow) {
+  return {
+    name: stream,
+    subjects: [subject],
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_msgs: limit,
+    max_age: nanos(maxAgeMs),
+    // Never what bites first: a permit is smaller than its share.
+    max_bytes: limit * PERMIT_BYTES_MAX + 64 * 1024,
+    max_msg_size: 64,
+    deny_delete: true,
+    deny_purge: true,
+  };
+}
+
+/** The server counts nanoseconds and writes them; Date.parse is not bound to read them. */
+function epochMs(instant: string | undefined): number {
+  if (instant === undefined) throw new Error("nats: expected nats-server 2.12 or newer");
+  return Temporal.Instant.from(instant).epochMilliseconds;
+}
+
+function isFull(error: unknown): boolean {
+  const refusal = error instanceof NatsError ? error.api_error : undefined;
+  return refusal?.err_code === STORE_FAILED && refusal.description === WINDOW_FULL;
+}
+
+function nullWhenMissing(error: unknown): null {
+  if (error instanceof NatsError && error.api_error?.err_code === STREAM_NOT_FOUND) return null;
+  throw error;
+}
