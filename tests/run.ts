@@ -1,0 +1,113 @@
+/** `./tracker test`: the static checks and every test, counted. */
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+
+const REPOSITORY = join(import.meta.dir, "..");
+/** Real servers are started by many tests; more processes at once would only make them wait for each other. */
+const WORKERS = Math.min(availableParallelism(), 4);
+/** Generous, because a busy machine is no failure; a test that waits for ever is. */
+const TEST_TIMEOUT_MS = 60_000;
+/** A suite measures or breaks a whole system for a while. */
+const SUITE_TIMEOUT_MS = 3_600_000;
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** What one call of `bun test` runs. */
+export interface TestRun {
+  readonly targets: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/**
+ * Runs everything, or what `words` name: suites (`chaos` is tests/suites/chaos.ts or the files of tests/suites/chaos/),
+ * packages (`limiter` is libs/limiter), or whatever `bun test` takes. Ends with the line `N passed, N failed` and answers
+ * the exit code.
+ */
+export async function test(words: readonly string[], root = REPOSITORY): Promise<number> {
+  const counts: Counts[] = [];
+  if (words.length === 0) counts.push(await runCheck(root));
+  for (const run of planRuns(words, root)) counts.push(await runTests(run, root));
+  const sum = (key: keyof Counts) => counts.reduce((total, each) => total + each[key], 0);
+  const skipped = sum("skipped");
+  process.stdout.write(
+    `\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`,
+  );
+  return sum("failed") > 0 ? 1 : 0;
+}
+
+export function planRuns(words: readonly string[], root = REPOSITORY): TestRun[] {
+  if (words.length === 0) {
+    return [{ targets: ["./libs", "./services", "./tests"], timeoutMs: TEST_TIMEOUT_MS }];
+  }
+  const runs = words.flatMap((word) => runOfName(word, root) ?? []);
+  return runs.length === words.length ? runs : [{ targets: words, timeoutMs: TEST_TIMEOUT_MS }];
+}
+
+function runOfName(name: string, root: string): TestRun | undefined {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) return undefined;
+  const suite = [`tests/suites/${name}.ts`, `tests/suites/${name}/*.ts`].flatMap((pattern) => [
+    ...new Bun.Glob(pattern).scanSync({ cwd: root }),
+  ]);
+  if (suite.length > 0) {
+    return { targets: suite.sort().map((path) => `./${path}`), timeoutMs: SUITE_TIMEOUT_MS };
+  }
+  const folder = ["libs", "services", "tests"].find((kind) => existsSync(join(root, kind, name)));
+  if (folder === undefined) return undefined;
+  return { targets: [`./${folder}/${name}`], timeoutMs: TEST_TIMEOUT_MS };
+}
+
+/** Format, types, lint and unused code count as one. */
+async function runCheck(root: string): Promise<Counts> {
+  const exitCode = await bun(["run", "check"], root);
+  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function runTests({ targets, timeoutMs }: TestRun, root: string): Promise<Counts> {
+  const folder = await mkdtemp(join(tmpdir(), "tracker-test-"));
+  const report = join(folder, "junit.xml");
+  try {
+    const exitCode = await bun(
+      [
+        "test",
+        `--parallel=${WORKERS}`,
+        `--timeout=${timeoutMs}`,
+        "--reporter=junit",
+        `--reporter-outfile=${report}`,
+        ...targets,
+      ],
+      root,
+    );
+    return countsOf(existsSync(report) ? readFileSync(report, "utf8") : "", exitCode);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Reads the sums of a JUnit report. A file that cannot be loaded and an error between two tests are in no report, only in
+ * the exit code: then there is one failure at least.
+ */
+export function countsOf(report: string, exitCode: number): Counts {
+  const root = /<testsuites\b[^>]*>/.exec(report)?.[0] ?? "";
+  const attribute = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
+  const reported = attribute("failures");
+  const skipped = attribute("skipped");
+  const passed = attribute("tests") - reported - skipped;
+  return { passed, failed: exitCode === 0 ? reported : Math.max(reported, 1), skipped };
+}
+
+async function bun(args: readonly string[], cwd: string): Promise<number> {
+  const child = Bun.spawn([process.execPath, ...args], {
+    cwd,
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  return child.exited;
+}
