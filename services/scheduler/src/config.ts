@@ -10,7 +10,7 @@ interface ScheduleDefinition {
   readonly kind: JobKind;
   readonly variable: string;
   /** Null where a schedule is off unless asked for. */
-  usual(dayStartHour: number): string | null;
+  readonly usual: (dayStartHour: number) => string | null;
 }
 
 const DEFINITIONS: readonly ScheduleDefinition[] = [

@@ -1,0 +1,57 @@
+import type { Work, WorkResult } from "@tracker/bus";
+import type { getPollerStatus, getPresence, Output } from "@tracker/contracts";
+import type { Clock, Log } from "@tracker/service";
+import type { Permits } from "@tracker/steam";
+import type { PollerConfig } from "./config.ts";
+import type { FactQueue } from "./fact-queue.ts";
+import { FollowedAccount } from "./followed-account.ts";
+
+export type PresenceAnswer = Output<typeof getPresence>;
+export type StatusAnswer = Output<typeof getPollerStatus>;
+
+/** Follows one Steam account, or, where none is configured, says so to whoever asks. */
+export interface Poller {
+  /** Its state in one clause, for people. */
+  readonly detail: string | undefined;
+  /** Looks at Steam until the process stops. */
+  run(): Promise<void>;
+  presence(): Promise<PresenceAnswer>;
+  status(): Promise<StatusAnswer>;
+  /** Works on a `poll` job: takes one sample. Its failure is the job's. */
+  poll(work: Work): Promise<WorkResult>;
+}
+
+export interface PollerOptions {
+  readonly config: PollerConfig;
+  readonly permits: Permits;
+  readonly quotas: () => Promise<StatusAnswer["quotas"]>;
+  readonly facts: FactQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+export function createPoller(options: PollerOptions): Poller {
+  const { steam, missing } = options.config;
+  if (steam !== null) return new FollowedAccount(steam, options);
+  const reason = missing ?? "Steam is not configured";
+  options.log.warn(reason);
+  return createIdlePoller(reason, options);
+}
+
+/** Without a key everything else works: the poller answers, and follows nobody. */
+function createIdlePoller(reason: string, { quotas }: PollerOptions): Poller {
+  return {
+    detail: reason,
+    run: () => Promise.resolve(),
+    presence: () => Promise.resolve({ presence: null, recent: null, recent_observed_at: null }),
+    status: async () => ({
+      configured: false,
+      steam_id: null,
+      presence: { outcome: null, reason, observed_at: null },
+      next_sample_at: null,
+      quotas: await quotas(),
+    }),
+    poll: () => Promise.reject(new Error(reason)),
+  };
+}
