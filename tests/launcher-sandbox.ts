@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** The version that the sandbox's package.json pins. */
-export const PINNED_BUN = "1.4.5";
+const PINNED_BUN = "1.4.5";
 
 /** What every Debian, Ubuntu and macOS has and the launcher may use. No unzip: a bare Debian has none. */
 const BARE_COMMANDS =

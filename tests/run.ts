@@ -51,9 +51,8 @@ export function planRuns(words: readonly string[], root = REPOSITORY): TestRun[]
 
 function runOfName(name: string, root: string): TestRun | undefined {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) return undefined;
-  const suite = [`tests/suites/${name}.ts`, `tests/suites/${name}/*.ts`].flatMap((pattern) => [
-    ...new Bun.Glob(pattern).scanSync({ cwd: root }),
-  ]);
+  const scan = (pattern: string) => [...new Bun.Glob(pattern).scanSync({ cwd: root })];
+  const suite = [...scan(`tests/suites/${name}.ts`), ...scan(`tests/suites/${name}/*.ts`)];
   if (suite.length > 0) {
     return { targets: suite.sort().map((path) => `./${path}`), timeoutMs: SUITE_TIMEOUT_MS };
   }
