@@ -37,7 +37,7 @@ export async function call<T>(
       if (!(error instanceof SteamFailure)) throw error;
       last = error;
     }
-    const delayMs = retryDelayMs(last, attempt, caller.retry);
+    const delayMs = signal?.aborted ? null : retryDelayMs(last, attempt, caller.retry);
     if (delayMs === null) throw last;
     await unlessLate(caller.sleep(delayMs, signal), signal, last);
   }

@@ -3,13 +3,18 @@ import type { Answer } from "./answer.ts";
 /** Far above the largest answer there is (a page of 50,000 apps has about 5 MB). */
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
 
-/** What Bun calls the ways in which a connection fails, in words. */
+/** The codes of failed connections, in words. */
 const REASONS: Readonly<Record<string, string>> = {
-  ConnectionRefused: "the connection was refused",
-  ConnectionClosed: "the connection was closed",
+  ECONNREFUSED: "the connection was refused",
   ECONNRESET: "the connection was closed",
-  FailedToOpenSocket: "there is no connection to it",
   ENOTFOUND: "its name could not be resolved",
+  EAI_AGAIN: "its name could not be resolved",
+  ENETUNREACH: "there is no way to it",
+  EHOSTUNREACH: "there is no way to it",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is not to be trusted",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is not to be trusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is not to be trusted",
+  CERT_HAS_EXPIRED: "its certificate has expired",
 };
 
 /** No answer came. `reason` is in our own words, for the error of a failed `fetch` carries the URL, and that the key. */

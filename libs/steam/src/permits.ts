@@ -20,9 +20,6 @@ export interface Permits {
 
 /** Permits without a quota, for tests and for a simulated Steam. */
 export const unlimitedPermits: Permits = {
-  acquire: (_api, signal) => {
-    signal?.throwIfAborted();
-    return Promise.resolve();
-  },
+  acquire: async (_api, signal) => signal?.throwIfAborted(),
   pause: () => Promise.resolve(),
 };
