@@ -45,6 +45,16 @@ test("a start in which nothing is missing takes less than 0.3 s", async () => {
   expect(Math.min(...elapsedMs)).toBeLessThan(WARM_START_MS_MAX);
 });
 
+test("the data lies beside the code, wherever the caller stands, unless told otherwise", async () => {
+  await using sandbox = await withTools();
+
+  const { stdout: byDefault } = await sandbox.run(["up"]);
+  const { stdout: told } = await sandbox.run(["up"], { DATA_DIR: "elsewhere" });
+
+  expect(byDefault).toContain(`\nDATA_DIR=${sandbox.folder}/data\n`);
+  expect(told).toContain("\nDATA_DIR=elsewhere\n");
+});
+
 test("a symlink to it finds the clone", async () => {
   await using sandbox = await withTools();
   const link = join(sandbox.folder, "..", "elsewhere");
