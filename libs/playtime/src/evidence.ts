@@ -24,6 +24,12 @@ export interface PresenceInterval {
   readonly notAfter: number | null;
 }
 
+/** Steam moves totals every 30 minutes of play and at exit. */
+export const STEAM_LAG_MS = 30 * 60_000;
+
+/** Pieces of play at most this far apart are one sitting. */
+export const JOIN_MS = 10 * 60_000;
+
 export interface PlacementOptions {
   readonly calendar: Calendar;
   /** How far Steam's totals may lie behind (default 30 minutes). */

@@ -18,8 +18,8 @@ export type {
   PresenceInterval,
   SessionPrecision,
 } from "./evidence.ts";
+export { assessSample } from "./library-sample.ts";
 export {
-  assessSample,
   EMPTY_LIBRARY,
   type GameLibraryState,
   type KnownGame,
@@ -28,6 +28,6 @@ export {
   type SampleAssessment,
   type SampledGame,
   type SampleSource,
-} from "./library-sample.ts";
+} from "./library-state.ts";
 export { placeSessions } from "./placement.ts";
 export { type BaselineMinutes, type CountedSession, snapshotRows, totalOn } from "./snapshot.ts";

@@ -1,4 +1,4 @@
-import type { Calendar } from "./civil-day.ts";
+import { type Calendar, dayOf } from "./civil-day.ts";
 import type { DayMinutes } from "./evidence.ts";
 
 /** A session as a snapshot sees it: minutes by day, or (no days) minutes that count once their window is over. */
@@ -22,7 +22,25 @@ export function snapshotRows(
   sessions: readonly CountedSession[],
   calendar: Calendar,
 ): DayMinutes[] {
-  throw new Error(`not written yet: ${baselines.length} ${sessions.length} ${calendar.zone}`);
+  const added = new Map<string, number>();
+  const add = (day: string, minutes: number): void => {
+    added.set(day, (added.get(day) ?? 0) + minutes);
+  };
+  for (const { observedAt, minutes } of baselines) add(dayOf(observedAt, calendar), minutes);
+  for (const { days, minutes, notAfter } of sessions) {
+    for (const part of days) add(part.day, part.minutes);
+    // A window that ends exactly at midnight belongs to the day that ends there.
+    if (days.length === 0 && notAfter !== null) add(dayOf(notAfter - 1, calendar), minutes);
+  }
+
+  const rows: DayMinutes[] = [];
+  let total = 0;
+  for (const day of [...added.keys()].sort()) {
+    const change = added.get(day) ?? 0;
+    total += change;
+    if (change !== 0) rows.push({ day, minutes: total });
+  }
+  return rows;
 }
 
 /** The total on a day: the newest row that is not later, or null before the first. */

@@ -1,0 +1,59 @@
+import type { Claim } from "./claim.ts";
+import { type PresenceEvidence, presenceAt, type Stretch } from "./presence.ts";
+import { MINUTE_MS, type Slot } from "./slot.ts";
+
+const DISTANCE_MAX = 99_999;
+/** The classes lie so far apart that no sum of distances inside one outweighs a step to the next within a single minute. */
+const MARGIN_COST = 100_000;
+const ANCHOR_COST = 200_000;
+const AFTER_ANCHOR_COST = 100_000;
+const CARRIED_COST = 300_000;
+
+/** What one slot costs a claim, and what placing a minute there rests on. */
+export interface Weight {
+  readonly cost: number;
+  readonly precision: "presence" | "last_played" | "poll";
+  readonly presence: PresenceEvidence | null;
+}
+
+/**
+ * The cost of giving a slot to a claim, cheapest class first; null where the claim may not have it.
+ * - Seen in game: late first before Steam's last played, which is exact to the second; where Steam gives no date, earliest first,
+ *   because its totals lag and presence does not.
+ * - Next to it, where nobody looked: near first.
+ * - Before the anchor (last played, else the sample): late first.
+ * - After Steam's last played, or carried from before the window: only when nothing else is left.
+ */
+export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): Weight | null {
+  const { anchor } = claim;
+  const evidence = presenceAt(slot, stretches);
+  const dated = anchor?.kind === "last_played";
+  const late = dated && slot >= anchor.end;
+  const extra = (late ? AFTER_ANCHOR_COST : 0) + (slot === claim.first ? CARRIED_COST : 0);
+  if (evidence !== null && (evidence.kind === "seen" || !playedBeyond(claim, evidence))) {
+    const close = evidence.kind === "seen" || evidence.near;
+    const precision = close ? "presence" : "poll";
+    if (close && dated && !late) {
+      return { cost: extra + near(anchor.end - 1 - slot), precision, presence: evidence };
+    }
+    const base = evidence.kind === "seen" ? 0 : MARGIN_COST;
+    return { cost: base + extra + near(evidence.distance), precision, presence: evidence };
+  }
+  if (anchor === null) return null;
+  const distance = slot < anchor.end ? anchor.end - 1 - slot : slot - anchor.end;
+  const precision = dated && !late ? "last_played" : "poll";
+  return { cost: ANCHOR_COST + extra + near(distance), precision, presence: null };
+}
+
+function near(distance: number): number {
+  return Math.min(distance, DISTANCE_MAX);
+}
+
+/** Steam dates the row's play after a stretch was over, so the minutes do not belong to that stretch's end. */
+function playedBeyond(
+  { anchor, row }: Claim,
+  evidence: PresenceEvidence & { kind: "margin" },
+): boolean {
+  if (anchor?.kind !== "last_played" || row.lastPlayedAt === null || !evidence.after) return false;
+  return row.lastPlayedAt > evidence.stretch.notAfter + MINUTE_MS;
+}
