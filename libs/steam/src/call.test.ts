@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { getSchemaForGame } from "./achievements.ts";
+import { call } from "./call.ts";
 import { unlimitedPermits } from "./permits.ts";
 import {
   answer,
@@ -23,6 +25,29 @@ test("every attempt takes a permit of its own, and the last one tells that Steam
   const { notes } = permits;
   expect(notes).toEqual([...Array<string>(3).fill(`acquire ${WEB_API}`), `succeeded ${WEB_API}`]);
   expect(steam.asked).toHaveLength(3);
+});
+
+// A permit that was taken first would grow old while the second is waited for, and then be used outside its window.
+test("a request that counts for two APIs asks for both permits at once", async () => {
+  const permits = notedPermits();
+  await using steam = serveScript(answer(200, '{"game":{}}'));
+  const caller = {
+    baseUrl: steam.url,
+    permits,
+    retry: { attempts: 1, random: Math.random },
+    timeoutMs: 5_000,
+    sleep: () => Promise.resolve(),
+    now: Date.now,
+  };
+
+  const failure = await failureOf(call(caller, getSchemaForGame, {}));
+
+  expect(failure.kind).toBe("no_stats");
+  expect(permits.notes).toEqual([
+    "acquire steam-achievements,steam-web-api",
+    "succeeded steam-achievements",
+    "succeeded steam-web-api",
+  ]);
 });
 
 // Bun repeats a request by itself on a connection that it keeps: that would be a request without a permit.

@@ -50,10 +50,9 @@ async function acquire(
   signal: AbortSignal | undefined,
   last: SteamFailure | null,
 ): Promise<void> {
-  const late = last ?? failure("limited", endpoint);
-  for (const api of endpoint.apis) {
-    await unlessLate(permits.acquire(api, signal), signal, late);
-  }
+  const { apis } = endpoint;
+  const permit = permits.acquire(apis.length === 1 ? apis[0] : apis, signal);
+  await unlessLate(permit, signal, last ?? failure("limited", endpoint));
 }
 
 async function ask<T>(

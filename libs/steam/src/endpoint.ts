@@ -1,7 +1,7 @@
 import type { Static, TSchema } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import type { FailureKind } from "./failure.ts";
-import type { ApiName } from "./permits.ts";
+import type { ApiNames } from "./permits.ts";
 
 /** What a method means by an answer on which the general rules would be wrong. Without `body`, any body fits. */
 export interface Exception {
@@ -20,8 +20,8 @@ export interface Endpoint<T> {
   readonly name: string;
   /** Below the API's base URL, with a leading slash. */
   readonly path: string;
-  /** Each request takes a permit from each of these, in this order. */
-  readonly apis: readonly [ApiName, ...ApiName[]];
+  /** Each request takes a permit from each of these. */
+  readonly apis: ApiNames;
   /** The first that fits wins. */
   readonly exceptions: readonly Exception[];
   read(json: unknown): Reading<T>;
@@ -30,7 +30,7 @@ export interface Endpoint<T> {
 export interface EndpointDefinition<S extends TSchema, T> {
   readonly name: string;
   readonly path: string;
-  readonly apis: readonly [ApiName, ...ApiName[]];
+  readonly apis: ApiNames;
   readonly exceptions?: readonly Exception[];
   /** Only what is read; anything else may come along. */
   readonly answer: S;

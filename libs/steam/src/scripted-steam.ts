@@ -1,6 +1,6 @@
 import { createSteamClient, type SteamClient, type SteamClientOptions } from "./client.ts";
 import { SteamFailure } from "./failure.ts";
-import { type ApiName, type Permits, unlimitedPermits } from "./permits.ts";
+import { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
 
 export const TEST_KEY = "KEY0KEY1KEY2KEY3KEY4KEY5KEY6KEY7";
 export const STEAM_ID = "76561190000000001";
@@ -46,7 +46,8 @@ export const silence: Script = () => Promise.withResolvers<Response>().promise;
 /** For tests: permits without a quota that write down everything they are told. */
 export function notedPermits(): Permits & { readonly notes: string[] } {
   const notes: string[] = [];
-  const note = (verb: string, api: ApiName, more = "") => notes.push(`${verb} ${api}${more}`);
+  const note = (verb: string, api: ApiName | ApiNames, more = "") =>
+    notes.push(`${verb} ${String(api)}${more}`);
   return {
     notes,
     acquire: async (api, signal) => {
