@@ -127,8 +127,9 @@ export const NewGame = Strict({
 });
 /** What a person may change. A null title, platform or cover gives the field back to the sync. */
 export const GamePatch = Strict({
-  title: Type.Optional(Title),
   ...GameEdits,
+  title: Type.Optional(Nullable(Title)),
+  platform: Type.Optional(Nullable(Platform)),
   /** Brings an archived game back. */
   archived: Type.Optional(Type.Boolean()),
 });

@@ -63,7 +63,7 @@ export const PageInput = {
   ),
   cursor: Type.Optional(
     Type.String({
-      maxLength: 500,
+      maxLength: 2_000,
       description: "the next_cursor of the page before, with the same filters and sort",
     }),
   ),
