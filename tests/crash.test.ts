@@ -1,0 +1,12 @@
+import { expect, test } from "bun:test";
+import { liveThroughChaos } from "./chaos/chaos.ts";
+
+// The bounded slice of `./tracker test chaos`.
+test("days with every process killed now and then end as the same days without", async () => {
+  const options = { seed: 11, days: 14 };
+
+  const calm = await liveThroughChaos({ ...options, kills: 0 });
+  const rough = await liveThroughChaos({ ...options, kills: 8 });
+
+  expect(rough.dump).toEqual(calm.dump);
+}, 120_000);
