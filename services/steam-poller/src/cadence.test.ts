@@ -22,6 +22,7 @@ function startWatch(
   const clock = new VirtualClock(Date.parse(startsAt));
   const stop = new AbortController();
   const taken: Taken[] = [];
+  const bus = { connected: true };
   const sample = async ({ trigger, jobId = null }: Occasion): Promise<LibrarySample> => {
     const at = new Date(clock.now()).toISOString();
     taken.push({ at, trigger, jobId });
@@ -46,12 +47,21 @@ function startWatch(
     intervalMs: 30 * MINUTE_MS,
   });
   const publish = () => Promise.resolve(true);
-  const watch = new LibraryWatch({ clock, cadence, sample, publish, signal: stop.signal });
+  const reachable = () => bus.connected;
+  const watch = new LibraryWatch({
+    clock,
+    cadence,
+    sample,
+    publish,
+    reachable,
+    signal: stop.signal,
+  });
   const running = watch.run();
   return {
     clock,
     watch,
     taken,
+    bus,
     list: () => taken.map(({ at, trigger }) => `${at} ${trigger}`),
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -167,4 +177,21 @@ test("a machine that slept through midnight samples within a minute of waking; a
 
   const midnights = day.taken.filter(({ trigger }) => trigger === "midnight");
   expect(midnights.map(({ at }) => at)).toEqual(["2026-11-21T07:16:00.000Z"]);
+});
+
+// Permits come from the bus; a sample that waits for one in vain would be told as Steam's failure.
+test("while the bus is away nothing is sampled; what came due meanwhile is one sample as soon as it is back", async () => {
+  await using day = startWatch("2026-11-21T04:28:00.000Z");
+  await day.clock.advance(2 * MINUTE_MS);
+
+  day.bus.connected = false;
+  await day.clock.advance(2 * HOUR_MS);
+  day.bus.connected = true;
+  await day.clock.advance(30 * MINUTE_MS);
+
+  expect(day.list()).toEqual([
+    "2026-11-21T04:29:00.000Z startup",
+    "2026-11-21T06:30:00.500Z midnight",
+    "2026-11-21T06:59:00.000Z interval",
+  ]);
 });

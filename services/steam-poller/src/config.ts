@@ -1,6 +1,9 @@
+import { parseQuota, type Quota } from "@tracker/limiter";
 import type { Calendar } from "@tracker/playtime";
 import { CALENDAR_VARIABLES, type Environment, parseEnv } from "@tracker/service";
-import { Type } from "@sinclair/typebox";
+import { FormatRegistry, Type } from "@sinclair/typebox";
+
+FormatRegistry.Set("quota", isQuota);
 
 const Config = Type.Object({
   ...CALENDAR_VARIABLES,
@@ -39,6 +42,11 @@ const Config = Type.Object({
     maximum: 3_600,
     description: "seconds from 0 to 3600",
   }),
+  STEAM_WEB_API_LIMIT: Type.String({
+    default: "100000/day",
+    format: "quota",
+    description: "a quota such as 100000/day",
+  }),
   RETRY_ATTEMPTS: Type.Integer({
     default: 3,
     minimum: 1,
@@ -53,6 +61,7 @@ export interface PollerConfig {
   /** What is missing for `steam`, for people. */
   readonly missing: string | null;
   readonly apiUrl: string;
+  readonly quotas: readonly Quota[];
   readonly retryAttempts: number;
   readonly calendar: Calendar;
   readonly pollIntervalMs: number;
@@ -67,6 +76,7 @@ export function readConfig(env: Environment): PollerConfig {
     steam: key === undefined || id === undefined ? null : { key, id },
     missing: describeMissing(key, id),
     apiUrl: values.STEAM_API_URL,
+    quotas: [{ api: "steam-web-api", ...parseQuota(values.STEAM_WEB_API_LIMIT) }],
     retryAttempts: values.RETRY_ATTEMPTS,
     calendar: { zone: values.TIME_ZONE, dayStartHour: values.DAY_START_HOUR },
     pollIntervalMs: values.POLL_INTERVAL_MINUTES * 60_000,
@@ -84,4 +94,13 @@ function describeMissing(key: string | undefined, id: string | undefined): strin
       ? "STEAM_API_KEY"
       : "STEAM_ID";
   return `no ${names}: the library is kept by hand`;
+}
+
+function isQuota(text: string): boolean {
+  try {
+    parseQuota(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -23,7 +23,7 @@ export class FollowedAccount implements Poller {
   readonly #log: Log;
 
   constructor(steam: NonNullable<PollerConfig["steam"]>, options: PollerOptions) {
-    const { config, clock, facts, log, signal } = options;
+    const { config, clock, facts, log, reachable, signal } = options;
     const see = (permits: Permits) => createEyes(steam.key, config, permits, clock);
     this.#account = new Account(steam.id, see(options.permits).steam);
     this.#quotas = options.quotas;
@@ -33,6 +33,7 @@ export class FollowedAccount implements Poller {
     const presenceEyes: PresenceEyes = { ...see(options.permits), steamId, log };
     this.library = new LibraryWatch({
       clock,
+      reachable,
       signal,
       cadence: new SampleCadence({
         clock,
@@ -45,6 +46,7 @@ export class FollowedAccount implements Poller {
     });
     this.presences = new PresenceWatch({
       clock,
+      reachable,
       signal,
       intervalMs: config.presenceIntervalMs,
       look: (previous, limit) => observePresence(presenceEyes, previous, limit),

@@ -8,6 +8,8 @@ export interface LibraryWatchOptions {
   readonly sample: (occasion: Occasion) => Promise<LibrarySample>;
   /** Resolves when the fact is on its way for good; answers whether it is. */
   readonly publish: (fact: LibraryFact) => Promise<boolean>;
+  /** While it is false nothing is sampled; what comes due meanwhile is one sample once it is true again. */
+  readonly reachable: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +29,7 @@ export interface Recent {
 const SAMPLE_MS_MAX = 120_000;
 /** A machine that slept wakes with its timers late, so the clocks are looked at that often. */
 const LOOK_MS_MAX = 60_000;
+export const UNREACHABLE_MS = 500;
 
 /**
  * Takes the library's samples, never two at once: what becomes due during one is served by one more after it, jobs included.
@@ -76,17 +79,22 @@ export class LibraryWatch {
 
   /** Runs until the signal is aborted. */
   async run(): Promise<void> {
-    const { cadence, clock, signal } = this.#options;
+    const { cadence, clock, reachable, signal } = this.#options;
     while (!signal.aborted) {
       this.#wake = new AbortController();
-      const due = cadence.take();
-      const trigger = this.#jobs.length > 0 ? "job" : due;
+      const trigger = reachable() ? this.#takeDue() : null;
       if (trigger !== null) await this.#sample(trigger);
       else {
         const woken = AbortSignal.any([signal, this.#wake.signal]);
-        await clock.wait(Math.min(LOOK_MS_MAX, cadence.msToNext()), woken);
+        const waitMs = reachable() ? Math.min(LOOK_MS_MAX, cadence.msToNext()) : UNREACHABLE_MS;
+        await clock.wait(waitMs, woken);
       }
     }
+  }
+
+  #takeDue(): LibraryFact["trigger"] | null {
+    const due = this.#options.cadence.take();
+    return this.#jobs.length > 0 ? "job" : due;
   }
 
   async #sample(trigger: LibraryFact["trigger"]): Promise<void> {

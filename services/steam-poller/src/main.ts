@@ -1,0 +1,37 @@
+/** Watches the followed Steam account: samples its library, looks at its presence, tells both as facts. */
+import { answer, busOptions, connectBus, serve, workOn } from "@tracker/bus";
+import { getPollerStatus, getPresence } from "@tracker/contracts";
+import { createLimiter } from "@tracker/limiter";
+import { type Host, systemClock } from "@tracker/service";
+import { readConfig } from "./config.ts";
+import { FactQueue } from "./fact-queue.ts";
+import { createPoller } from "./poller.ts";
+import { publishOutgoing } from "./publication.ts";
+import { quotaStatus } from "./quota-status.ts";
+
+const NAME = "steam-poller";
+
+export async function runSteamPoller(host: Host): Promise<void> {
+  const config = readConfig(host.env);
+  const { health, signal } = host;
+  const log = host.log(NAME);
+
+  const detail = () => "waiting for NATS";
+  using _starting = health.register({ name: NAME, ready: () => false, detail });
+  await using bus = await connectBus(busOptions(host, NAME));
+  await using limiter = await createLimiter(bus, config.quotas);
+  await using facts = new FactQueue({ publish: publishOutgoing(bus), log });
+  const quotas = quotaStatus(limiter, log);
+  const reachable = () => bus.connected;
+  const dependencies = { config, permits: limiter, quotas, reachable, facts, log, signal };
+  const poller = createPoller({ ...dependencies, clock: systemClock });
+  await using _service = await serve(bus, "Samples a Steam account.", [
+    answer(getPresence, () => poller.presence()),
+    answer(getPollerStatus, () => poller.status()),
+  ]);
+  using _health = health.register({ name: NAME, ready: reachable, detail: () => poller.detail });
+
+  log.info("ready");
+  const working = workOn(bus, "poll", (work) => poller.poll(work), signal);
+  await Promise.all([host.stopped, poller.run(), working]);
+}

@@ -25,6 +25,8 @@ export interface PollerOptions {
   readonly config: PollerConfig;
   readonly permits: Permits;
   readonly quotas: () => Promise<StatusAnswer["quotas"]>;
+  /** Whether permits can be had: without the bus there are none, and who waits for one in vain would blame Steam. */
+  readonly reachable: () => boolean;
   readonly facts: FactQueue;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,6 +1,7 @@
 import type { Outcome, Presence } from "@tracker/contracts";
 import { type Clock, deadline } from "@tracker/service";
 import { isOver } from "./library-sample.ts";
+import { UNREACHABLE_MS } from "./library-watch.ts";
 import type { LookFailure } from "./look-failure.ts";
 import { isNews, isSamePresence, type PresenceFact } from "./presence-look.ts";
 
@@ -14,6 +15,8 @@ export interface PresenceWatchOptions {
   readonly publish: (fact: PresenceFact) => void;
   /** A game that was seen is seen no more. */
   readonly onEnded: () => void;
+  /** While it is false nobody looks; see LibraryWatch. */
+  readonly reachable: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -63,9 +66,13 @@ export class PresenceWatch {
 
   /** Runs until the signal is aborted, on a grid of intervals that does not drift; a look that takes longer skips a place. */
   async run(): Promise<void> {
-    const { clock, intervalMs, signal } = this.#options;
+    const { clock, intervalMs, reachable, signal } = this.#options;
     let dueMs = clock.monotonic();
     while (!signal.aborted) {
+      if (!reachable()) {
+        await clock.wait(UNREACHABLE_MS, signal);
+        continue;
+      }
       await this.look();
       dueMs += intervalMs * (Math.floor((clock.monotonic() - dueMs) / intervalMs) + 1);
       await clock.wait(dueMs - clock.monotonic(), signal);

@@ -44,6 +44,7 @@ function startWatch({ run = true } = {}) {
     look: (previous, signal) => observePresence(eyes, previous, signal),
     publish: (fact) => void state.facts.push(fact),
     onEnded: () => (state.ended += 1),
+    reachable: () => true,
     signal: stop.signal,
   });
   const running = run ? watch.run() : Promise.resolve();
