@@ -156,7 +156,7 @@ CREATE TABLE presence_intervals (
   session_id INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX presence_intervals_one_open ON presence_intervals (account_id) WHERE not_after IS NULL;
-CREATE INDEX presence_intervals_by_game ON presence_intervals (game_id, started_at);
+CREATE INDEX presence_intervals_by_game ON presence_intervals (game_id, not_after);
 CREATE INDEX presence_intervals_by_app ON presence_intervals (app_id) WHERE game_id IS NULL;
 
 -- Derived from the ledger and presence, and rebuildable from them.

@@ -39,6 +39,8 @@ export const SampledGame = Type.Object({
   /** playtime_disconnected, a part of `minutes`; null when not told. */
   offline_minutes: Nullable(Minutes),
   source: Choice(["owned", "recent"] as const),
+  /** The header image, where the sampler knows an address for it. */
+  cover_url: Type.Optional(Nullable(Type.String({ maxLength: 2_000 }))),
 });
 export type SampledGame = Static<typeof SampledGame>;
 

@@ -19,7 +19,6 @@ interface OutboxRow {
 }
 
 const BATCH = 100;
-const IDLE_MS = 5_000;
 const RETRY_MS = 200;
 const RETRY_MS_MAX = 5_000;
 
@@ -61,12 +60,12 @@ export async function publishOutbox(
       bell = Promise.withResolvers<void>();
       const rows = oldest(database);
       const published = await publishRows(bus, rows, signal, failures);
-      forget(database, rows.slice(0, published));
-      failures = published < rows.length ? failures + 1 : 0;
+      const forgotten = forget(database, rows.slice(0, published));
+      failures = forgotten && published === rows.length ? 0 : failures + 1;
       if (failures > 0) {
         await wait(Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(failures, 5)), signal);
       } else if (rows.length < BATCH) {
-        await Promise.race([bell.promise, wait(IDLE_MS, signal)]);
+        await bell.promise;
       }
     }
   } finally {
@@ -106,13 +105,14 @@ async function publishRows(
   return rows.length;
 }
 
-/** Not through `inTransaction`: that would ring the bell of this very loop. A full disk leaves the rows to be published again. */
-function forget(database: Database, rows: readonly OutboxRow[]): void {
+/** Not through `inTransaction`, which would ring the bell of this very loop. Answers whether it worked: a full disk leaves the rows, whose ids make a second publication harmless. */
+function forget(database: Database, rows: readonly OutboxRow[]): boolean {
   const last = rows.at(-1);
-  if (last === undefined) return;
+  if (last === undefined) return true;
   try {
     database.prepare("DELETE FROM outbox WHERE id <= ?").run(last.id);
+    return true;
   } catch {
-    // Their ids keep a second publication harmless, and the next round tries to delete them again.
+    return false;
   }
 }

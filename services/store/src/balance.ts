@@ -1,0 +1,40 @@
+import type { Database } from "./database.ts";
+
+/** Per game: what the ledger adds up to, and what its derived sessions do. Corrections are records, not minutes. */
+const BOOKS = `
+  SELECT games.id,
+    games.playtime_minutes AS stored,
+    (SELECT coalesce(sum(minutes), 0) FROM playtime_changes WHERE game_id = games.id AND kind IN ('baseline', 'play')) AS total,
+    (SELECT coalesce(sum(minutes), 0) FROM playtime_changes WHERE game_id = games.id AND kind = 'play') AS played,
+    (SELECT coalesce(sum(minutes), 0) FROM play_sessions WHERE game_id = games.id AND precision NOT IN ('manual', 'month')) AS placed
+  FROM games`;
+
+interface Books {
+  readonly id: number;
+  readonly stored: number;
+  readonly total: number;
+  readonly played: number;
+  readonly placed: number;
+}
+
+/** Throws when baseline + play is not a game's stored total, or its sessions not its play: a bug, and the transaction is undone. */
+export function assertBalanced(database: Database, gameIds: readonly number[]): void {
+  const statement = database.prepare<Books>(`${BOOKS} WHERE games.id = ?`);
+  for (const id of gameIds) {
+    const books = statement.get(id);
+    if (books === null || (books.stored === books.total && books.played === books.placed)) continue;
+    throw new Error(
+      `the books of game ${id} do not balance: stored ${books.stored}, ledger ${books.total}; play ${books.played}, sessions ${books.placed}`,
+    );
+  }
+}
+
+/** How many games' books do not balance: 0, or something is wrong. */
+export function countUnbalanced(database: Database): number {
+  const row = database
+    .prepare<{ count: number }>(
+      `SELECT count(*) AS count FROM (${BOOKS}) WHERE stored <> total OR played <> placed`,
+    )
+    .get();
+  return row?.count ?? 0;
+}

@@ -1,0 +1,79 @@
+import type { GameLibraryState, KnownGame, LibraryState, SampledGame } from "@tracker/playtime";
+import type { StoredAccount } from "./account.ts";
+import type { Database } from "./database.ts";
+
+/** A game's row, as far as a sample can change it. */
+export interface StoredGame {
+  readonly id: number;
+  readonly appId: number;
+  readonly title: string;
+  readonly coverUrl: string | null;
+  readonly minutes: number;
+  readonly reportedMinutes: number | null;
+  readonly offlineMinutes: number | null;
+  readonly missingSamples: number;
+  readonly listedUntil: number | null;
+  /** Null for a game that was added by hand and that no sample has shown yet. */
+  readonly libraryState: GameLibraryState | null;
+  readonly steamLastPlayedAt: number | null;
+}
+
+/** Every game with a Steam app id, by that id. */
+export function readGames(database: Database): Map<number, StoredGame> {
+  const rows = database
+    .prepare<StoredGame>(
+      `SELECT id, steam_app_id AS appId, title, cover_url AS coverUrl, playtime_minutes AS minutes,
+              reported_minutes AS reportedMinutes, offline_minutes AS offlineMinutes, missing_samples AS missingSamples,
+              listed_until AS listedUntil, library_state AS libraryState, steam_last_played_at AS steamLastPlayedAt
+       FROM games WHERE steam_app_id IS NOT NULL`,
+    )
+    .all();
+  return new Map(rows.map((game) => [game.appId, game]));
+}
+
+export function readPurgedApps(database: Database): Set<number> {
+  return new Set(
+    database
+      .prepare<{ id: number }>("SELECT steam_app_id AS id FROM purged_apps")
+      .all()
+      .map(({ id }) => id),
+  );
+}
+
+/** What a sample is judged against. A purged game is known with just what the sample says of it, so that it is no news. */
+export function libraryState(
+  database: Database,
+  account: StoredAccount,
+  stored: ReadonlyMap<number, StoredGame>,
+  purged: readonly SampledGame[],
+): LibraryState {
+  const games = new Map<number, KnownGame>();
+  for (const game of stored.values()) {
+    const { libraryState } = game;
+    if (libraryState !== null) games.set(game.appId, { ...game, libraryState });
+  }
+  for (const game of purged) games.set(game.appId, asKnown(game));
+  return {
+    trackingSince: account.trackingSince,
+    allZero: account.allZero === 1,
+    latestSampleAt: account.lastSampleAt,
+    previousSampleAt: (instant) => previousSampleAt(database, account.id, instant),
+    games,
+  };
+}
+
+function asKnown({ appId, minutes, offlineMinutes, source }: SampledGame): KnownGame {
+  const libraryState = source === "owned" ? "owned" : "shared";
+  const still = { reportedMinutes: null, missingSamples: 0, listedUntil: null };
+  return { appId, minutes, offlineMinutes, libraryState, ...still };
+}
+
+function previousSampleAt(database: Database, accountId: number, instant: number): number | null {
+  const row = database
+    .prepare<{ at: number | null }>(
+      `SELECT max(observed_at) AS at FROM sync_runs
+       WHERE account_id = ? AND observed_at < ? AND outcome = 'ok' AND kind = 'library'`,
+    )
+    .get(accountId, instant);
+  return row?.at ?? null;
+}
