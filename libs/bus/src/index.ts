@@ -3,6 +3,12 @@ export { decode, encode } from "./codec.ts";
 export { type Bus, type BusOptions, connectBus } from "./connect.ts";
 export { consume, type Delivery } from "./consume.ts";
 export { discoverServices, type FoundService } from "./discover.ts";
+export {
+  openPermitStream,
+  type PermitStream,
+  type PermitWindow,
+  type PermitWindowState,
+} from "./permit-stream.ts";
 export { publish, publishFact } from "./publish.ts";
 export { request, type RequestOptions } from "./request.ts";
 export { answer, type Answer, serve } from "./serve.ts";

@@ -7,6 +7,9 @@ import { getRecentlyPlayedGames, type RecentlyPlayed } from "./recently-played.t
 import { RETRY_ATTEMPTS, sleep } from "./retry.ts";
 import { resolveVanityUrl } from "./vanity-url.ts";
 
+/** Where the Steam Web API is, unless a test or a proxy stands in for it. */
+export const STEAM_API_URL = "https://api.steampowered.com";
+
 const TIMEOUT_MS = 10_000;
 
 export interface SteamClientOptions {

@@ -10,6 +10,7 @@ export { classify } from "./classification.ts";
 export {
   type CallOptions,
   createSteamClient,
+  STEAM_API_URL,
   type SteamClient,
   type SteamClientOptions,
 } from "./client.ts";
