@@ -1,6 +1,7 @@
 import { parseQuota, type Quota } from "@tracker/limiter";
 import type { Calendar } from "@tracker/playtime";
 import { CALENDAR_VARIABLES, type Environment, parseEnv } from "@tracker/service";
+import { STEAM_API_URL } from "@tracker/steam";
 import { FormatRegistry, Type } from "@sinclair/typebox";
 
 FormatRegistry.Set("quota", isQuota);
@@ -10,7 +11,7 @@ const Config = Type.Object({
   STEAM_API_KEY: Type.Optional(
     Type.String({
       pattern: "^[0-9A-Fa-f]{32}$",
-      description: "the 32 hexadecimal digits from https://steamcommunity.com/dev/apikey",
+      description: "the 32 hexadecimal digits of a Steam Web API key",
     }),
   ),
   STEAM_ID: Type.Optional(
@@ -20,7 +21,7 @@ const Config = Type.Object({
     }),
   ),
   STEAM_API_URL: Type.String({
-    default: "https://api.steampowered.com",
+    default: STEAM_API_URL,
     pattern: "^https?://",
     description: "an http or https address",
   }),

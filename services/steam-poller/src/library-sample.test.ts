@@ -3,6 +3,7 @@ import { decode, encode } from "@tracker/bus";
 import { librarySampled } from "@tracker/contracts";
 import { createLog } from "@tracker/service";
 import {
+  coverUrl,
   FAILURE_KINDS,
   type OwnedGame,
   type RecentGame,
@@ -61,6 +62,7 @@ test("a sample holds what both lists show; a borrowed game is told apart, and ow
     new Set([
       {
         app_id: 700,
+        cover_url: coverUrl(700),
         name: "Recent 700",
         minutes: 40,
         last_played_at: null,
@@ -69,6 +71,7 @@ test("a sample holds what both lists show; a borrowed game is told apart, and ow
       },
       {
         app_id: 620,
+        cover_url: coverUrl(620),
         name: "Game 620",
         minutes: 100,
         last_played_at: "2026-11-20T19:59:59.000Z",
@@ -77,6 +80,7 @@ test("a sample holds what both lists show; a borrowed game is told apart, and ow
       },
       {
         app_id: 630,
+        cover_url: coverUrl(630),
         name: "Game 630",
         minutes: 0,
         last_played_at: "2026-11-20T19:59:59.000Z",

@@ -1,6 +1,6 @@
 import type { Data, librarySampled, SampledGame, Trigger } from "@tracker/contracts";
 import type { Log } from "@tracker/service";
-import type { OwnedGame, RecentGame, SteamClient } from "@tracker/steam";
+import { coverUrl, type OwnedGame, type RecentGame, type SteamClient } from "@tracker/steam";
 import { type LookFailure, understandFailure } from "./look-failure.ts";
 
 export type LibraryFact = Data<typeof librarySampled>;
@@ -111,5 +111,13 @@ function sampled(
   source: SampledGame["source"],
 ): SampledGame {
   const last_played_at = lastPlayedAt === null ? null : new Date(lastPlayedAt).toISOString();
-  return { app_id: appId, name, minutes, last_played_at, offline_minutes: offlineMinutes, source };
+  return {
+    app_id: appId,
+    name,
+    minutes,
+    last_played_at,
+    offline_minutes: offlineMinutes,
+    source,
+    cover_url: coverUrl(appId),
+  };
 }

@@ -19,7 +19,7 @@ export class SendTimes implements Permits {
     return this.#sentAt;
   }
 
-  async acquire(api: ApiName, signal?: AbortSignal): Promise<void> {
+  async acquire(api: Parameters<Permits["acquire"]>[0], signal?: AbortSignal): Promise<void> {
     await this.#permits.acquire(api, signal);
     this.#sentAt = this.#now();
   }
