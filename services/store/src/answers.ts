@@ -1,0 +1,104 @@
+import { type Answer, answer } from "@tracker/bus";
+import * as contract from "@tracker/contracts";
+import type { Calendar } from "@tracker/playtime";
+import * as access from "./access.ts";
+import type { Database } from "./database.ts";
+import { getDay, listDays } from "./day-query.ts";
+import type { Reading } from "./day-range.ts";
+import { listFeed } from "./feed.ts";
+import { listGames } from "./game-list.ts";
+import { getGame } from "./game-row.ts";
+import { archiveGame, createGame, purgeGame, updateGame } from "./game-write.ts";
+import * as job from "./job.ts";
+import { getJob, listJobs } from "./job-row.ts";
+import { findPlaying } from "./playing.ts";
+import { listRuns } from "./run.ts";
+import { listSchedules, startScheduledJob } from "./schedule.ts";
+import { listSessions } from "./session-list.ts";
+import { getSnapshot, listSnapshots } from "./snapshot-query.ts";
+import { listTags } from "./tag.ts";
+
+/** What answering takes besides the question. */
+export interface AnswerContext {
+  readonly database: Database;
+  readonly calendar: Calendar;
+  readonly pollIntervalMs: number;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Who asked for a job that came over the bus without a schedule. */
+const REQUESTED_BY_DEFAULT = "request";
+
+/** Every question that the store answers, but for its own status. */
+export function storeAnswers(context: AnswerContext): Answer[] {
+  return [
+    ...libraryAnswers(context),
+    ...historyAnswers(context),
+    ...jobAnswers(context),
+    ...accessAnswers(context),
+  ];
+}
+
+function libraryAnswers({ database, clock }: AnswerContext): Answer[] {
+  return [
+    answer(contract.listGames, (input) => listGames(database, input)),
+    answer(contract.getGame, (input) => getGame(database, input)),
+    answer(contract.createGame, (input) => createGame(database, input, clock())),
+    answer(contract.updateGame, (input) => updateGame(database, input, clock())),
+    answer(contract.archiveGame, (input) => archiveGame(database, input, clock())),
+    answer(contract.purgeGame, (input) => purgeGame(database, input, clock())),
+    answer(contract.listTags, () => listTags(database)),
+    answer(contract.findPlaying, (input) => findPlaying(database, input)),
+  ];
+}
+
+function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerContext): Answer[] {
+  const reading = (): Reading => ({ now: clock(), calendar, pollIntervalMs });
+  return [
+    answer(contract.listFeed, (input) => listFeed(database, input, reading())),
+    answer(contract.listDays, (input) => listDays(database, input, reading())),
+    answer(contract.getDay, (input) => getDay(database, input, reading())),
+    answer(contract.listSessions, (input) => listSessions(database, input, reading())),
+    answer(contract.listSnapshots, (input) => listSnapshots(database, input)),
+    answer(contract.getSnapshot, (input) => getSnapshot(database, input)),
+    answer(contract.listRuns, (input) => listRuns(database, input)),
+  ];
+}
+
+function jobAnswers({ database, clock }: AnswerContext): Answer[] {
+  const starts = contract.JOB_KIND_NAMES.map((kind) =>
+    answer(contract.startJob(kind), (input) =>
+      job.startJob(
+        database,
+        kind,
+        { arguments: input, requestedBy: REQUESTED_BY_DEFAULT },
+        clock(),
+      ),
+    ),
+  );
+  return [
+    ...starts,
+    answer(contract.getJob, (input) => getJob(database, input)),
+    answer(contract.listJobs, (input) => listJobs(database, input)),
+    answer(contract.cancelJob, (input) => job.cancelJob(database, input, clock())),
+    answer(contract.pauseJob, (input) => job.pauseJob(database, input)),
+    answer(contract.resumeJob, (input) => job.resumeJob(database, input, clock())),
+    answer(contract.claimJob, (input) => job.claimJob(database, input, clock())),
+    answer(contract.reportJob, (input) => job.reportJob(database, input, clock())),
+    answer(contract.finishJob, (input) => job.finishJob(database, input, clock())),
+    answer(contract.startScheduledJob, (input) => startScheduledJob(database, input, clock())),
+    answer(contract.listSchedules, () => listSchedules(database)),
+  ];
+}
+
+function accessAnswers({ database, clock }: AnswerContext): Answer[] {
+  return [
+    answer(contract.createLogin, (input) => access.createLogin(database, input, clock())),
+    answer(contract.removeLogin, (input) => access.removeLogin(database, input)),
+    answer(contract.createToken, (input) => access.createToken(database, input, clock())),
+    answer(contract.listTokens, () => access.listTokens(database)),
+    answer(contract.revokeToken, (input) => access.revokeToken(database, input, clock())),
+    answer(contract.checkAccess, (input) => access.checkAccess(database, input, clock())),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { FeedItem } from "@tracker/contracts";
+import type { DayRange } from "./day-range.ts";
+
+/** What has happened at one instant is told in this order, read from the newest down: the completion after the unlock after the play. */
+export const RANKS = { completion: 0, achievements: 1, session: 2, games_added: 3 } as const;
+
+/** An item with its place in the feed; no two entries have the same. */
+export interface FeedEntry {
+  readonly at: number;
+  readonly rank: number;
+  readonly id: number;
+  readonly item: FeedItem;
+}
+
+/** at, rank, id of the last item shown. */
+export type FeedPosition = readonly [at: number, rank: number, id: number];
+
+/** What one source is asked for: its newest `limit` entries from `start` on with (at, id) before these. */
+export interface FeedSlice {
+  readonly start: number;
+  readonly at: number;
+  readonly id: number;
+  readonly limit: number;
+}
+
+export function newestFirst(a: FeedEntry, b: FeedEntry): number {
+  return b.at - a.at || a.rank - b.rank || b.id - a.id;
+}
+
+/** Where the source of one rank goes on after a position; null is the beginning of the range. */
+export function sliceAfter(
+  position: FeedPosition | null,
+  rank: number,
+  { start, end }: DayRange,
+  limit: number,
+): FeedSlice {
+  if (position === null) return { start, limit, at: end, id: 0 };
+  const [at, shownRank, shownId] = position;
+  if (rank === shownRank) return { start, limit, at, id: shownId };
+  return { start, limit, at, id: rank > shownRank ? Number.MAX_SAFE_INTEGER : 0 };
+}
+
+export function isInSlice({ at, id }: { at: number; id: number }, slice: FeedSlice): boolean {
+  return at >= slice.start && (at < slice.at || (at === slice.at && id < slice.id));
+}

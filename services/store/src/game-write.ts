@@ -1,0 +1,220 @@
+import {
+  createGame as creation,
+  type Game,
+  gameAdded,
+  gameChanged,
+  type Input,
+  ServiceError,
+  updateGame as change,
+} from "@tracker/contracts";
+import { eq } from "drizzle-orm";
+import { type Database, inTransaction } from "./database.ts";
+import { readDay } from "./day-range.ts";
+import { getGame } from "./game-row.ts";
+import { instantOf } from "./instant.ts";
+import { emit } from "./outbox.ts";
+import { games, playtimeChanges, purgedApps } from "./schema.ts";
+import { removeUnusedTags, setGameTags } from "./tag.ts";
+
+type NewGame = Input<typeof creation>["game"];
+type Patch = Input<typeof change>["patch"];
+type Change = "edited" | "archived" | "restored" | "purged";
+
+/** Where a game is played when its creator does not say. */
+const PLATFORM_DEFAULT = "PC";
+
+/** Adds a game by hand. A request_id that was seen answers the game that it made; a steam_app_id that is taken is a CONFLICT. */
+export function createGame(
+  database: Database,
+  { request_id: requestId, game }: Input<typeof creation>,
+  now: number,
+): Game {
+  return inTransaction(database, () => {
+    const known = findGame(database, "request_id", requestId);
+    if (known !== null) return getGame(database, known);
+    const id = insertGame(database, requestId, game, now);
+    if (game.tags !== undefined) setGameTags(database, id, game.tags);
+    const created = getGame(database, { id });
+    emit(database, gameAdded, { ...refOf(created), at: instantOf(now), by: "person" });
+    return created;
+  });
+}
+
+function insertGame(database: Database, requestId: string, game: NewGame, now: number): number {
+  const appId = game.steam_app_id ?? null;
+  if (appId !== null) refuseTakenApp(database, appId);
+  const minutes = game.playtime_minutes ?? 0;
+  const { tags: _tags, title: _title, ...edits } = game;
+  const row = database.drizzle
+    .insert(games)
+    .values({
+      ...columnsOf(edits),
+      title: game.title.trim(),
+      // A sync brings Steam's own title; the one that a person chose stays in front of it.
+      titleOverride: appId === null ? null : game.title.trim(),
+      platform: game.platform?.trim() ?? PLATFORM_DEFAULT,
+      platformOverride: appId === null ? null : (game.platform?.trim() ?? null),
+      status: game.status ?? "Backlog",
+      playtimeMinutes: minutes,
+      steamAppId: appId,
+      requestId,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning({ id: games.id })
+    .get();
+  if (minutes > 0) insertBaseline(database, row.id, minutes, now);
+  return row.id;
+}
+
+/** What a person says was played before is nobody's day: a baseline, like the first sample of a library. */
+function insertBaseline(database: Database, gameId: number, minutes: number, now: number): void {
+  database.drizzle
+    .insert(playtimeChanges)
+    .values({
+      gameId,
+      minutes,
+      totalAfter: minutes,
+      observedAt: now,
+      kind: "baseline",
+      source: "person",
+    })
+    .run();
+}
+
+function refuseTakenApp(database: Database, appId: number): void {
+  // Whoever purged the game wants it again.
+  database.drizzle.delete(purgedApps).where(eq(purgedApps.steamAppId, appId)).run();
+  const taken = findGame(database, "steam_app_id", appId);
+  if (taken === null) return;
+  const game = getGame(database, taken);
+  const how =
+    game.archived_at === null
+      ? `is game ${game.id}, “${game.title}”, already`
+      : `is game ${game.id}, “${game.title}”, which is archived: bring it back instead`;
+  throw new ServiceError("CONFLICT", `Steam app ${appId} ${how}`, { field: "/game/steam_app_id" });
+}
+
+/** Changes what a person sets. What stays the same is not written, and is no event. */
+export function updateGame(
+  database: Database,
+  { id, patch }: Input<typeof change>,
+  now: number,
+): Game {
+  return inTransaction(database, () => {
+    const before = requireGame(database, id);
+    const { archived, tags, ...edits } = patch;
+    const columns = columnsOf(edits);
+    const differs = Object.entries(columns).some(
+      ([name, value]) => before[name as keyof typeof before] !== value,
+    );
+    if (differs) database.drizzle.update(games).set(columns).where(eq(games.id, id)).run();
+    const retagged = tags !== undefined && setGameTags(database, id, tags);
+    if (differs || retagged) tellChange(database, id, "edited", now);
+    if (archived !== undefined) setArchived(database, before, archived, now);
+    return getGame(database, { id });
+  });
+}
+
+/** Takes a game out of the library; its history stays. Doing it again changes nothing. */
+export function archiveGame(database: Database, { id }: { id: number }, now: number): Game {
+  return inTransaction(database, () => {
+    setArchived(database, requireGame(database, id), true, now);
+    return getGame(database, { id });
+  });
+}
+
+/** Deletes an archived game with its whole history, and takes it out of the snapshots' totals. Later syncs pass its app over. */
+export function purgeGame(
+  database: Database,
+  { id }: { id: number },
+  now: number,
+): Record<string, never> {
+  return inTransaction(database, () => {
+    const game = requireGame(database, id);
+    if (game.archivedAt === null) {
+      throw new ServiceError("CONFLICT", `game ${id} is not archived; archive it first`);
+    }
+    tellChange(database, id, "purged", now);
+    if (game.steamAppId !== null) {
+      database.drizzle
+        .insert(purgedApps)
+        .values({ steamAppId: game.steamAppId, purgedAt: now })
+        .onConflictDoNothing()
+        .run();
+    }
+    subtractFromSnapshots(database, id);
+    database.drizzle.delete(games).where(eq(games.id, id)).run();
+    removeUnusedTags(database);
+    return {};
+  });
+}
+
+function subtractFromSnapshots(database: Database, gameId: number): void {
+  const newest = `(SELECT minutes FROM daily_game_snapshots r
+    WHERE r.game_id = ?1 AND r.date <= daily_snapshots.date ORDER BY r.date DESC LIMIT 1)`;
+  database
+    .prepare(
+      `UPDATE daily_snapshots SET total_minutes = total_minutes - ${newest},
+         games_played = games_played - (${newest} > 0)
+       WHERE date >= (SELECT min(date) FROM daily_game_snapshots WHERE game_id = ?1)`,
+    )
+    .run(gameId);
+}
+
+function setArchived(
+  database: Database,
+  game: typeof games.$inferSelect,
+  archived: boolean,
+  now: number,
+): void {
+  if ((game.archivedAt !== null) === archived) return;
+  const archivedAt = archived ? now : null;
+  database.drizzle.update(games).set({ archivedAt }).where(eq(games.id, game.id)).run();
+  tellChange(database, game.id, archived ? "archived" : "restored", now);
+}
+
+function tellChange(database: Database, id: number, how: Change, now: number): void {
+  database.drizzle.update(games).set({ updatedAt: now }).where(eq(games.id, id)).run();
+  const ref = refOf(getGame(database, { id }));
+  emit(database, gameChanged, { ...ref, at: instantOf(now), change: how });
+}
+
+/** The columns that a person's edits stand in; only those that were named. */
+function columnsOf(edits: Omit<Patch, "archived" | "tags">): Partial<typeof games.$inferInsert> {
+  const { title, platform, cover_url, completion_date, is_favorite, ...same } = edits;
+  const { status, rating, notes, visibility } = same;
+  return {
+    ...(title === undefined ? {} : { titleOverride: title?.trim() ?? null }),
+    ...(platform === undefined ? {} : { platformOverride: platform?.trim() ?? null }),
+    ...(cover_url === undefined ? {} : { coverOverride: cover_url }),
+    ...(is_favorite === undefined ? {} : { isFavorite: is_favorite }),
+    ...(completion_date === undefined ? {} : { completionDate: readOptionalDay(completion_date) }),
+    ...(status === undefined ? {} : { status }),
+    ...(rating === undefined ? {} : { rating }),
+    ...(notes === undefined ? {} : { notes }),
+    ...(visibility === undefined ? {} : { visibility }),
+  };
+}
+
+function readOptionalDay(day: string | null): string | null {
+  return day === null ? null : readDay(day, "/completion_date");
+}
+
+function requireGame(database: Database, id: number): typeof games.$inferSelect {
+  const row = database.drizzle.select().from(games).where(eq(games.id, id)).limit(1).get();
+  if (row === undefined) throw new ServiceError("NOT_FOUND", `there is no game ${id}`);
+  return row;
+}
+
+function findGame(
+  database: Database,
+  column: "request_id" | "steam_app_id",
+  value: string | number,
+): { id: number } | null {
+  return database.prepare<{ id: number }>(`SELECT id FROM games WHERE ${column} = ?`).get(value);
+}
+
+function refOf({ id, title, steam_app_id }: Game) {
+  return { game_id: id, title, steam_app_id };
+}

@@ -1,0 +1,62 @@
+import type { Session } from "@tracker/contracts";
+import { type SQL, sql } from "drizzle-orm";
+import type { Reading } from "./day-range.ts";
+import { coverOf, titleOf } from "./game-row.ts";
+import { instantOf } from "./instant.ts";
+
+/** A session as {@link sessionColumns} selects it. */
+export interface SessionRow {
+  readonly id: number;
+  readonly game_id: number;
+  readonly title: string;
+  readonly cover_url: string | null;
+  readonly steam_app_id: number | null;
+  readonly started_at: number;
+  readonly ended_at: number;
+  readonly not_before: number;
+  readonly not_after: number;
+  readonly minutes: number;
+  readonly precision: Session["precision"];
+  readonly live: number;
+  readonly days: string;
+}
+
+/** An open presence that nobody confirmed for this long is not shown as live: the poller is down. */
+const PRESENCE_STALE_MS = 10 * 60_000;
+
+/** Where a session ends as far as is known: an open one at the last look that saw it. */
+export const endOf = sql.raw("coalesce(s.ended_at, s.evidence_at)");
+
+/**
+ * Whether `play_sessions s` is being played: presence said so just now, or its last minutes came within one poll
+ * interval. Where presence saw the game end, that counts and not the sample which brought the last minutes after it.
+ */
+export function liveCondition({ now, pollIntervalMs }: Reading): SQL {
+  return sql`CASE
+    WHEN s.ended_at IS NULL THEN s.evidence_at >= ${now - PRESENCE_STALE_MS}
+    WHEN s.precision NOT IN ('last_played', 'poll') OR s.evidence_at < ${now - pollIntervalMs} THEN 0
+    ELSE NOT EXISTS (SELECT 1 FROM presence_intervals p
+      WHERE p.game_id = s.game_id AND p.not_after >= s.ended_at) END`;
+}
+
+/** Everything that {@link toSession} needs of `play_sessions s JOIN games g`. */
+export function sessionColumns(reading: Reading): SQL {
+  return sql`s.id, s.game_id, ${titleOf} AS title, ${coverOf} AS cover_url, g.steam_app_id,
+    s.started_at, ${endOf} AS ended_at, s.not_before, coalesce(s.not_after, ${endOf}) AS not_after,
+    s.minutes, s.precision, ${liveCondition(reading)} AS live,
+    (SELECT json_group_array(json_object('day', d.day, 'minutes', d.minutes) ORDER BY d.day)
+      FROM session_days d WHERE d.session_id = s.id) AS days`;
+}
+
+export function toSession(row: SessionRow): Session {
+  const live = row.live === 1;
+  return {
+    ...row,
+    started_at: instantOf(row.started_at),
+    ended_at: live ? null : instantOf(row.ended_at),
+    not_before: instantOf(row.not_before),
+    not_after: instantOf(row.not_after),
+    live,
+    days: JSON.parse(row.days) as Session["days"],
+  };
+}
