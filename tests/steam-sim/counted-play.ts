@@ -1,7 +1,7 @@
 import type { Sitting } from "./truth.ts";
 
 /** Steam moves a total after each half hour of a sitting, and at its end. */
-export const TICK_MS = 30 * 60_000;
+const TICK_MS = 30 * 60_000;
 
 /** What Steam has counted of one game at some instant. */
 export interface Counted {

@@ -42,7 +42,6 @@ export const FAULT_KINDS = [
   /** 200 with the body `null`. */
   "json_null",
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const choice = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Union(values.map((value) => Type.Literal(value))));

@@ -25,13 +25,12 @@ export type Sitting = Static<typeof Sitting>;
  * `owned` is listed by GetOwnedGames. `free` too, once it was played and when played free games are asked for.
  * `borrowed` (family sharing) is seen only in GetRecentlyPlayedGames. `non_steam` (a shortcut) is seen only in presence, by name.
  */
-export const GameKind = Type.Union([
+const GameKind = Type.Union([
   Type.Literal("owned"),
   Type.Literal("free"),
   Type.Literal("borrowed"),
   Type.Literal("non_steam"),
 ]);
-export type GameKind = Static<typeof GameKind>;
 
 export const TruthGame = Type.Object({
   appId: AppId,

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { getSchemaForGame } from "./achievements.ts";
 import { call } from "./call.ts";
-import { unlimitedPermits } from "./permits.ts";
+import { type Permits, unlimitedPermits } from "./permits.ts";
 import {
   answer,
   client,
@@ -214,7 +214,8 @@ test("a deadline that passes while Steam is silent is unreachable", async () => 
 test("a deadline that passes while waiting for leave is limited, and nothing was asked", async () => {
   await using steam = serveScript(NO_GAMES);
   const signal = AbortSignal.timeout(50);
-  const permits = { ...unlimitedPermits, acquire: untilAborted };
+  const waitsForEver: Permits["acquire"] = (_api, signal) => untilAborted(signal);
+  const permits = { ...unlimitedPermits, acquire: waitsForEver };
 
   const failure = await failureOf(client(steam.url, { permits }).ownedGames(STEAM_ID, { signal }));
 
@@ -225,14 +226,14 @@ test("a deadline that passes while waiting for leave is limited, and nothing was
 test("a deadline that passes before a retry is the failure of the attempt before it", async () => {
   await using steam = serveScript(answer(503, "<html>"));
   const signal = AbortSignal.timeout(50);
-  const sleep = (_ms: number, signal?: AbortSignal) => untilAborted(WEB_API, signal);
+  const sleep = (_ms: number, signal?: AbortSignal) => untilAborted(signal);
 
   const failure = await failureOf(client(steam.url, { sleep }).ownedGames(STEAM_ID, { signal }));
 
   expect(failure.status).toBe(503);
 });
 
-function untilAborted(_api: string, signal?: AbortSignal): Promise<void> {
+function untilAborted(signal?: AbortSignal): Promise<void> {
   const { promise, reject } = Promise.withResolvers<void>();
   signal?.addEventListener("abort", () => reject(signal.reason));
   return promise;

@@ -28,6 +28,7 @@ test.each([
   ["a 401 without any text", 401, "", "bad_key"],
   ["an account that is unknown", 400, "<html><h1>Bad Request</h1></html>", "bad_steam_id"],
   ["a page of Steam's edge with 403", 403, "<HTML>Access Denied</HTML>", "limited"],
+  ["a 403 without a word", 403, "", "limited"],
   ["JSON with 403 that the method does not explain", 403, "{}", "malformed"],
   ["an edge that is overloaded", 503, "<html>503</html>", "unreachable"],
   ["a gateway that fails", 502, "", "unreachable"],

@@ -59,11 +59,10 @@ function isAboutKey({ status, body }: Answer): boolean {
 }
 
 /** What the status means by itself; null when the body has to tell. */
-function statusFailure(answer: Answer): FailureKind | null {
-  const { status } = answer;
+function statusFailure({ status, body }: Answer): FailureKind | null {
   if (status === 429) return "limited";
-  // Steam's edge turns a whole address away with a page; a method's own refusal is JSON.
-  if (status === 403 && isPage(answer)) return "limited";
+  // Steam's edge turns a whole address away, and not in JSON; a method's own refusal is JSON.
+  if (status === 403 && parseJson(body) === undefined) return "limited";
   // A redirect comes from something in between, such as the login page of a network.
   if (status >= 500 || (status >= 300 && status < 400)) return "unreachable";
   return status >= 200 && status < 300 ? null : "malformed";

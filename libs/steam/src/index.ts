@@ -22,7 +22,7 @@ export {
   type OwnedLibrary,
   playtimePrivate,
 } from "./owned-games.ts";
-export { API_NAMES, type ApiName, type Permits, unlimitedPermits } from "./permits.ts";
+export { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
 export { getPlayerSummaries, type InGame, type PlayerSummary } from "./player-summaries.ts";
 export { getRecentlyPlayedGames, type RecentGame, type RecentlyPlayed } from "./recently-played.ts";
 export { RETRY_ATTEMPTS } from "./retry.ts";

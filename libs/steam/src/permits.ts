@@ -1,17 +1,11 @@
-/** The outside APIs that have a quota of their own. */
-export const API_NAMES = [
-  "steam-web-api",
-  "steam-achievements",
-  "steam-store",
-  "steamspy-details",
-  "steamspy-all",
-] as const;
-export type ApiName = (typeof API_NAMES)[number];
+import type { ApiName, ApiNames } from "@tracker/limiter";
 
-/** The APIs that one request counts for. */
-export type ApiNames = readonly [ApiName, ...ApiName[]];
+export type { ApiName, ApiNames };
 
-/** Leave to send one HTTP request. Every attempt, a retry too, asks for a permit of its own, so no quota can be overspent. */
+/**
+ * Leave to send one HTTP request; the limiter that all processes share gives it. Every attempt, a retry too, asks for a
+ * permit of its own, so no quota can be overspent.
+ */
 export interface Permits {
   /**
    * Waits until one request may be sent; rejects with the signal's reason when that is aborted first. A request that counts

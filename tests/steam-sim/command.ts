@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { Value } from "@sinclair/typebox/value";
+import { EMPTY_TRUTH, type SteamSimOptions } from "./sim.ts";
+import { Truth } from "./truth.ts";
+import { yearOfPlay } from "./year-of-play.ts";
+
+const OPTIONS = {
+  port: { type: "string", default: "0" },
+  hostname: { type: "string", default: "127.0.0.1" },
+  key: { type: "string" },
+  /** The account's vanity name. */
+  vanity: { type: "string" },
+  /** A recorded GetOwnedGames body. */
+  library: { type: "string" },
+  /** A truth as JSON. */
+  truth: { type: "string" },
+  /** A seed: a year of invented play that ends now, in the middle of a game. */
+  year: { type: "string" },
+  zone: { type: "string", default: "America/New_York" },
+  /** An instant at which the clock stands; without it the clock is the real one. */
+  now: { type: "string" },
+  /** The key is not the account's own. */
+  "foreign-key": { type: "boolean", default: false },
+} as const;
+
+/** The options that a command line asks for. Ends the process with 2 and one line when it makes no sense. */
+export async function readCommand(words: string[]): Promise<SteamSimOptions> {
+  const values = parse(words);
+  const now = values.now === undefined ? undefined : Date.parse(values.now);
+  if (Number.isNaN(now)) return refuse("--now: expected an instant such as 2026-11-20T22:30:00Z");
+  const seed = values.year === undefined ? null : wholeNumber("--year", values.year);
+  return {
+    port: wholeNumber("--port", values.port),
+    hostname: values.hostname,
+    ownKey: !values["foreign-key"],
+    ...(now !== undefined && { now }),
+    ...(values.key !== undefined && { key: values.key }),
+    ...(values.vanity !== undefined && { vanityName: values.vanity }),
+    ...(values.library !== undefined && { libraryFile: values.library }),
+    truth:
+      values.truth !== undefined
+        ? Value.Parse(Truth, await Bun.file(values.truth).json())
+        : seed === null
+          ? EMPTY_TRUTH
+          : yearOfPlay({ seed, endsAt: now ?? Date.now(), timeZone: values.zone }),
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(option: string, text: string): number {
+  return /^\d{1,9}$/.test(text)
+    ? Number(text)
+    : refuse(`${option}: expected a whole number, got ${text}`);
+}
+
+function refuse(reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.exit(2);
+}
