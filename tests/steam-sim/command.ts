@@ -28,7 +28,6 @@ export async function readCommand(words: string[]): Promise<SteamSimOptions> {
   const values = parse(words);
   const now = values.now === undefined ? undefined : Date.parse(values.now);
   if (Number.isNaN(now)) return refuse("--now: expected an instant such as 2026-11-20T22:30:00Z");
-  const seed = values.year === undefined ? null : wholeNumber("--year", values.year);
   return {
     port: wholeNumber("--port", values.port),
     hostname: values.hostname,
@@ -37,13 +36,16 @@ export async function readCommand(words: string[]): Promise<SteamSimOptions> {
     ...(values.key !== undefined && { key: values.key }),
     ...(values.vanity !== undefined && { vanityName: values.vanity }),
     ...(values.library !== undefined && { libraryFile: values.library }),
-    truth:
-      values.truth !== undefined
-        ? Value.Parse(Truth, await Bun.file(values.truth).json())
-        : seed === null
-          ? EMPTY_TRUTH
-          : yearOfPlay({ seed, endsAt: now ?? Date.now(), timeZone: values.zone }),
+    truth: await truthOf(values, now),
   };
+}
+
+type Values = ReturnType<typeof parse>;
+
+async function truthOf({ truth, year, zone }: Values, now = Date.now()): Promise<Truth> {
+  if (truth !== undefined) return Value.Parse(Truth, await Bun.file(truth).json());
+  if (year === undefined) return EMPTY_TRUTH;
+  return yearOfPlay({ seed: wholeNumber("--year", year), endsAt: now, timeZone: zone });
 }
 
 function parse(args: string[]) {
