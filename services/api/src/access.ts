@@ -1,0 +1,60 @@
+import type { Scope } from "@tracker/contracts";
+
+export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
+export type Method = (typeof METHODS)[number];
+export type RouteKey = `${Method} /${string}`;
+export type Rule = "public" | Scope;
+
+/**
+ * Who may use which route; a route that is not here does not exist. `public` needs nothing, the rest a session or a
+ * bearer token with that scope. Reading what is public is also allowed from other origins (CORS).
+ */
+export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
+  "GET /": "public",
+  "GET /page.css": "public",
+  "GET /page.js": "public",
+  "GET /openapi": "public",
+  "GET /health": "public",
+  "GET /health/live": "public",
+  "GET /health/ready": "public",
+  "GET /api/now-playing": "public",
+  "POST /api/login": "public",
+  "POST /api/logout": "public",
+  "GET /api/games": "read",
+  "POST /api/games": "write",
+  "GET /api/games/:id": "read",
+  "PATCH /api/games/:id": "write",
+  "DELETE /api/games/:id": "write",
+  "GET /api/games/:id/sessions": "read",
+  "GET /api/tags": "read",
+  "GET /api/feed": "read",
+  "GET /api/days": "read",
+  "GET /api/days/:date": "read",
+  "GET /api/sessions": "read",
+  "GET /api/snapshots": "read",
+  "GET /api/snapshots/:date": "read",
+  "GET /api/events": "read",
+  "GET /api/status": "read",
+  "GET /api/runs": "read",
+  "GET /api/jobs": "read",
+  "POST /api/jobs": "admin",
+  "GET /api/jobs/:id": "read",
+  "POST /api/jobs/:id/pause": "admin",
+  "POST /api/jobs/:id/resume": "admin",
+  "POST /api/jobs/:id/cancel": "admin",
+  "GET /api/tokens": "admin",
+  "POST /api/tokens": "admin",
+  "DELETE /api/tokens/:id": "admin",
+};
+
+/** What each scope may do: each includes the ones before it, but for `widget`, which stands alone. */
+const GRANTS: Record<Scope, readonly Scope[]> = {
+  widget: ["widget"],
+  read: ["read"],
+  write: ["read", "write"],
+  admin: ["widget", "read", "write", "admin"],
+};
+
+export function permits(scopes: readonly Scope[], needed: Scope): boolean {
+  return scopes.some((scope) => GRANTS[scope].includes(needed));
+}

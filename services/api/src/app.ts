@@ -1,0 +1,93 @@
+import type { FoundService } from "@tracker/bus";
+import { ServiceError } from "@tracker/contracts";
+import type { Health, Log } from "@tracker/service";
+import { Elysia } from "elysia";
+import type { RouteKey } from "./access.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
+import type { RouteInput } from "./edge.ts";
+import type { EventHub } from "./event-hub.ts";
+import { eventRoutes } from "./event-routes.ts";
+import { gameDetailRoutes, gameRoutes } from "./game-routes.ts";
+import { healthRoutes } from "./health-routes.ts";
+import { historyRoutes } from "./history-routes.ts";
+import { jobRoutes } from "./job-routes.ts";
+import { loginRoutes } from "./login-routes.ts";
+import type { LoginThrottle } from "./login-throttle.ts";
+import { openApiRoutes } from "./openapi-routes.ts";
+import { pageRoutes } from "./page-routes.ts";
+import type { PlayingNow } from "./playing-now.ts";
+import { playingRoutes } from "./playing-routes.ts";
+import { Problem, problemResponse } from "./problem.ts";
+import type { Ask } from "./question.ts";
+import { statusRoutes } from "./status-routes.ts";
+import { tokenRoutes } from "./token-routes.ts";
+
+export interface AppParts {
+  readonly ask: Ask;
+  readonly discover: () => Promise<FoundService[]>;
+  readonly doorkeeper: Doorkeeper;
+  readonly hub: EventHub;
+  readonly playing: PlayingNow;
+  readonly throttle: LoginThrottle;
+  readonly passwordHash: string;
+  readonly health: Health;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** All routes, one plugin per feature. What every request passes before them is in edge.ts. */
+export function createApp(parts: AppParts) {
+  const { ask, doorkeeper, log } = parts;
+  const app = new Elysia({ name: "api" })
+    .onError({ as: "global" }, ({ code, error, request }) =>
+      problemResponse(asAsked(fromElysia(code, error), request), log),
+    )
+    .use(healthRoutes(parts.health))
+    .use(playingRoutes(parts.playing))
+    .use(loginRoutes(parts))
+    .use(gameRoutes(ask))
+    .use(gameDetailRoutes(ask))
+    .use(historyRoutes(ask))
+    .use(jobRoutes(ask))
+    .use(statusRoutes(ask, parts))
+    .use(tokenRoutes(ask, doorkeeper))
+    .use(eventRoutes(parts.hub, doorkeeper))
+    .use(pageRoutes());
+  return app.use(openApiRoutes(app, parts.version));
+}
+
+export type App = ReturnType<typeof createApp>;
+
+/** What each route says that it takes, for the edge to hold requests to. */
+export function routeInputs(app: App): ReadonlyMap<RouteKey, RouteInput> {
+  return new Map(
+    app.routes.map(({ method, path, hooks }) => {
+      const { params, query, body } = hooks as RouteInput;
+      const input = { ...(params && { params }), ...(query && { query }), ...(body && { body }) };
+      return [`${method} ${path}` as RouteKey, input] as const;
+    }),
+  );
+}
+
+/** The store names a field by its place in the question; the caller knows it by its place in the request. */
+function asAsked(error: unknown, request: Request): unknown {
+  if (!(error instanceof ServiceError) || error.field === undefined) return error;
+  const inBody = error.field.replace(/^\/(game|patch)(?=\/)/, "");
+  const parameter = inBody.slice(1);
+  const field = new URL(request.url).searchParams.has(parameter) ? parameter : inBody;
+  const message = error.message.replace(`${error.field}:`, `${field}:`);
+  return new ServiceError(error.code, message, { field, cause: error.cause });
+}
+
+/** Elysia's own errors: an answer that is not what its schema says is our fault, the rest the caller's. */
+function fromElysia(code: unknown, error: unknown): unknown {
+  if (code === "VALIDATION" && error instanceof Error) {
+    if ("type" in error && error.type === "response") return error;
+    return new Problem("INVALID", "a part of the request is not what GET /openapi says", {
+      cause: error,
+    });
+  }
+  if (code === "PARSE") return new Problem("MALFORMED", "expected JSON", { cause: error });
+  if (code === "NOT_FOUND") return new Problem("NOT_FOUND", "there is nothing at this path");
+  return error;
+}

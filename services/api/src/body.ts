@@ -1,0 +1,68 @@
+import { Problem } from "./problem.ts";
+
+export const BODY_BYTES_MAX = 1024 * 1024;
+const DEPTH_MAX = 32;
+
+/** Reads a body of JSON as text, within its limit even when its length is not told. Undefined when there is none. */
+export async function readJsonText(request: Request): Promise<string | undefined> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/(json|merge-patch\+json)\s*(;|$)/i.test(type)) {
+    const got = type === "" ? "no content type" : type.slice(0, 100);
+    throw new Problem("UNSUPPORTED_MEDIA_TYPE", `expected application/json, got ${got}`, {
+      headers: { accept: "application/json" },
+    });
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Problem("MALFORMED", "expected JSON in UTF-8, got other bytes", { cause: error });
+  }
+  if (depthOf(text) > DEPTH_MAX) {
+    throw new Problem("MALFORMED", `expected JSON nested at most ${DEPTH_MAX} deep, got deeper`);
+  }
+  return text.trim() === "" ? undefined : text;
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem("MALFORMED", "expected a JSON body, got something that does not parse", {
+      cause: error,
+    });
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > BODY_BYTES_MAX) throw tooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function tooLarge(): Problem {
+  return new Problem("TOO_LARGE", `expected a body of at most ${BODY_BYTES_MAX} bytes, got more`);
+}
+
+/** How deep brackets are nested, those in strings left out; a parser that recurses would run out of stack. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index];
+    if (quoted && char === "\\") index++;
+    else if (char === '"') quoted = !quoted;
+    else if (!quoted && (char === "{" || char === "[")) deepest = Math.max(deepest, ++depth);
+    else if (!quoted && (char === "}" || char === "]")) depth--;
+  }
+  return deepest;
+}

@@ -1,0 +1,20 @@
+import { type Static, Type } from "@sinclair/typebox";
+
+/** What the api reads from the environment; the bus reads its own (NATS_URL). */
+export const Config = Type.Object({
+  HOST: Type.String({ default: "127.0.0.1", description: "the address to listen on" }),
+  PORT: Type.Integer({
+    default: 8080,
+    minimum: 0,
+    maximum: 65_535,
+    description: "a port from 0 to 65535; 0 takes a free one",
+  }),
+  DATA_DIR: Type.String({ default: "./data", description: "a folder" }),
+  /** When unset, a password is made at the first start, printed once and kept as its hash. */
+  ADMIN_PASSWORD: Type.Optional(
+    Type.String({ maxLength: 1_000, description: "a text of at most 1,000 characters" }),
+  ),
+  /** Set it only behind a reverse proxy: X-Forwarded-For, -Proto and -Host are believed then. */
+  TRUST_PROXY: Type.Boolean({ default: false, description: "true or false" }),
+});
+export type Config = Static<typeof Config>;

@@ -1,0 +1,112 @@
+import { checkAccess, type Scope, ServiceError } from "@tracker/contracts";
+import { permits, type RouteKey, type Rule } from "./access.ts";
+import { type Credential, credentialOf, unauthorized } from "./credential.ts";
+import { Problem } from "./problem.ts";
+import type { Ask } from "./question.ts";
+import { type Visitor } from "./visitor.ts";
+
+const REMEMBERED_MAX = 1_000;
+const REMEMBERED_MS_MAX = 10 * 60_000;
+
+/** Tells what is wrong while the store is away; whoever was let in shortly before may still read it. */
+const READABLE_WITHOUT_STORE: RouteKey = "GET /api/status";
+
+/** Decides who comes in. Each request asks the store, so that a revoked token is refused at once by every process. */
+export class Doorkeeper {
+  readonly #ask: Ask;
+  readonly #now: () => number;
+  readonly #remembered = new Map<
+    string,
+    { readonly scopes: readonly Scope[]; readonly at: number }
+  >();
+
+  constructor(ask: Ask, now: () => number = Date.now) {
+    this.#ask = ask;
+    this.#now = now;
+  }
+
+  /** Throws UNAUTHORIZED or FORBIDDEN unless the request may use the route. */
+  async admit(request: Request, visitor: Visitor, key: RouteKey, rule: Rule): Promise<void> {
+    const safe = key.startsWith("GET ");
+    if (rule === "public") {
+      if (!safe) assertNotCrossSite(request, visitor);
+      return;
+    }
+    const credential = credentialOf(request);
+    if (credential === undefined) {
+      throw unauthorized("expected a session cookie or a bearer token, got neither");
+    }
+    if (!safe && credential.kind === "login") assertSameSite(request, visitor);
+    const scopes = await this.#scopesOf(credential, key);
+    if (scopes.length === 0) {
+      throw unauthorized(`this ${credential.kind} is not known, has expired or was revoked`);
+    }
+    if (!permits(scopes, rule)) {
+      throw new Problem("FORBIDDEN", `expected the scope ${rule}, got ${scopes.join(", ")}`);
+    }
+  }
+
+  /** Whether a request that was let in once may still stay; a store that does not answer changes nothing. */
+  async mayStay(credential: Credential, needed: Scope): Promise<boolean> {
+    try {
+      return permits((await this.#ask(checkAccess, credential, { attempts: 1 })).scopes, needed);
+    } catch {
+      return true;
+    }
+  }
+
+  /** Called when a credential ends, so that it is not remembered. */
+  forget(): void {
+    this.#remembered.clear();
+  }
+
+  async #scopesOf(credential: Credential, key: RouteKey): Promise<readonly Scope[]> {
+    try {
+      const { scopes } = await this.#ask(
+        checkAccess,
+        credential,
+        key === READABLE_WITHOUT_STORE ? { attempts: 1 } : {},
+      );
+      this.#remember(credential.hash, scopes);
+      return scopes;
+    } catch (error) {
+      const away = error instanceof ServiceError && error.code === "UNAVAILABLE";
+      const known = this.#remembered.get(credential.hash);
+      if (!away || key !== READABLE_WITHOUT_STORE || known === undefined) throw error;
+      if (this.#now() - known.at > REMEMBERED_MS_MAX) throw error;
+      return known.scopes;
+    }
+  }
+
+  #remember(hash: string, scopes: readonly Scope[]): void {
+    this.#remembered.delete(hash);
+    if (scopes.length === 0) return;
+    this.#remembered.set(hash, { scopes, at: this.#now() });
+    const oldest = this.#remembered.keys().next().value;
+    if (this.#remembered.size > REMEMBERED_MAX && oldest !== undefined) {
+      this.#remembered.delete(oldest);
+    }
+  }
+}
+
+/** A browser sends cookies along with other sites' requests; a write must show that it comes from our own page. */
+function assertSameSite(request: Request, visitor: Visitor): void {
+  const site = request.headers.get("sec-fetch-site");
+  if (site === "same-origin" || site === "none") return;
+  if (site === null && originMatches(request, visitor)) return;
+  throw new Problem(
+    "FORBIDDEN",
+    "a write with the session cookie must come from this site's own pages; a script uses a bearer token",
+  );
+}
+
+/** Login and logout need no cookie: here only a request that says it comes from elsewhere is refused. */
+function assertNotCrossSite(request: Request, visitor: Visitor): void {
+  const saysNothing = ["sec-fetch-site", "origin"].every((name) => !request.headers.has(name));
+  if (!saysNothing) assertSameSite(request, visitor);
+}
+
+function originMatches(request: Request, visitor: Visitor): boolean {
+  const origin = request.headers.get("origin");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === visitor.host;
+}

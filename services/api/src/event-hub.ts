@@ -1,0 +1,154 @@
+import type { EventsOptions, ReceivedEvent } from "@tracker/bus";
+import { wait } from "@tracker/service";
+import { EventReader, type Frame, frameOf } from "./event-reader.ts";
+import { Problem } from "./problem.ts";
+
+/** Reads events of the stream until the signal is aborted; see `subscribeEvents`. */
+export type Subscribe = (
+  options: EventsOptions,
+  receive: (event: ReceivedEvent) => void | Promise<void>,
+  signal: AbortSignal,
+) => Promise<void>;
+
+export interface HubLimits {
+  readonly heartbeatMs: number;
+  readonly readersMax: number;
+  /** Events kept in memory, for readers that come back after a short while. */
+  readonly kept: number;
+  /** Readers that may replay the stream at once; the others wait their turn. */
+  readonly replaysMax: number;
+}
+
+const LIMITS: HubLimits = { heartbeatMs: 15_000, readersMax: 5_000, kept: 500, replaysMax: 16 };
+const STAY_CHECK_BEATS = 4;
+const TURN_MS = 50;
+
+/**
+ * Hands the events of one subscription to all readers. A reader that resumes gets what it missed from memory or, when
+ * it was away longer, by its own replay of the stream until it has caught up. Nobody waits for anybody: a reader that
+ * does not keep up is cut off and resumes where it was.
+ */
+export class EventHub implements AsyncDisposable {
+  readonly #subscribe: Subscribe;
+  readonly #limits: HubLimits;
+  readonly #readers = new Set<EventReader>();
+  readonly #stopping = new AbortController();
+  readonly #loops: Promise<void>[];
+  readonly #ready = Promise.withResolvers<void>();
+  #recent: Frame[] = [];
+  #replays = 0;
+
+  constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}) {
+    this.#subscribe = subscribe;
+    this.#limits = { ...LIMITS, ...limits };
+    const { signal } = this.#stopping;
+    this.#loops = [
+      subscribe(
+        { after: null, caughtUp: () => this.#ready.resolve() },
+        (event) => this.#receive(frameOf(event)),
+        signal,
+      ),
+      this.#beat(signal),
+    ];
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /** Opens a reader, after the event with that sequence where one is given. `mayStay` is asked once a minute. */
+  open(after: number | null, mayStay: () => Promise<boolean>): ReadableStream<Uint8Array> {
+    if (this.#readers.size >= this.#limits.readersMax || this.#stopping.signal.aborted) {
+      throw new Problem("UNAVAILABLE", "too many readers of events at the moment", {
+        headers: { "retry-after": "30" },
+      });
+    }
+    const reader = new EventReader(mayStay, (gone) => this.#readers.delete(gone));
+    this.#readers.add(reader);
+    if (after === null) reader.live = true;
+    else void this.#catchUp(reader, after);
+    return reader.stream;
+  }
+
+  /** Ends all connections and takes no more, so that a server that stops need not wait for them. */
+  end(): void {
+    this.#stopping.abort();
+    for (const reader of this.#readers) reader.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.end();
+    await Promise.all(this.#loops);
+  }
+
+  #receive(frame: Frame): void {
+    this.#recent.push(frame);
+    // Cut in bulk, so that a full memory is not moved for every event.
+    if (this.#recent.length > 2 * this.#limits.kept) {
+      this.#recent = this.#recent.slice(-this.#limits.kept);
+    }
+    for (const reader of this.#readers) if (reader.live) reader.send(frame);
+  }
+
+  /** Whether memory holds everything after that event. */
+  #covers(after: number): boolean {
+    const oldest = this.#recent[0];
+    return oldest !== undefined && after + 1 >= oldest.sequence;
+  }
+
+  async #catchUp(reader: EventReader, after: number): Promise<void> {
+    await Promise.race([this.#ready.promise, aborted(reader.gone)]);
+    let last = this.#covers(after) ? after : await this.#replay(reader, after);
+    while (!reader.gone.aborted) {
+      if (this.#recent.length > 0 && !this.#covers(last)) last = await this.#replay(reader, last);
+      const missed = this.#recent.filter(({ sequence }) => sequence > last);
+      if (missed.length === 0) {
+        reader.live = true;
+        return;
+      }
+      for (const frame of missed) {
+        reader.send(frame);
+        last = frame.sequence;
+        await reader.room();
+      }
+    }
+  }
+
+  /** Reads the stream itself up to its end; answers the last event that the reader has. */
+  async #replay(reader: EventReader, after: number): Promise<number> {
+    const signal = AbortSignal.any([this.#stopping.signal, reader.gone]);
+    while (this.#replays >= this.#limits.replaysMax && !signal.aborted) await wait(TURN_MS, signal);
+    const done = new AbortController();
+    let last = after;
+    const receive = async (event: ReceivedEvent) => {
+      last = event.sequence;
+      reader.send(frameOf(event));
+      await reader.room();
+    };
+    this.#replays++;
+    try {
+      const options = { after, caughtUp: () => done.abort() };
+      await this.#subscribe(options, receive, AbortSignal.any([signal, done.signal]));
+    } finally {
+      this.#replays--;
+    }
+    return last;
+  }
+
+  async #beat(signal: AbortSignal): Promise<void> {
+    for (let beat = 1; !signal.aborted; beat++) {
+      await wait(this.#limits.heartbeatMs, signal);
+      for (const reader of this.#readers) {
+        reader.beat();
+        if (beat % STAY_CHECK_BEATS === 0) void reader.endUnlessWelcome();
+      }
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise;
+}

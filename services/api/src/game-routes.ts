@@ -1,0 +1,120 @@
+import {
+  archiveGame,
+  createGame,
+  Game,
+  GamePatch,
+  getGame,
+  listGames,
+  listSessions,
+  listTags,
+  NewGame,
+  purgeGame,
+  Strict,
+  updateGame,
+} from "@tracker/contracts";
+import { Type } from "@sinclair/typebox";
+import { Elysia } from "elysia";
+import { Problem } from "./problem.ts";
+import type { Ask } from "./question.ts";
+import { copy, parameters } from "./schema.ts";
+
+const ById = parameters(getGame.input);
+const tags = ["Games"];
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** The library: games of any platform, and what a person says about them. */
+export function gameRoutes(ask: Ask) {
+  return new Elysia({ name: "games" })
+    .get("/api/games", ({ query }) => ask(listGames, query), {
+      query: parameters(listGames.input),
+      response: { 200: copy(listGames.output) },
+      detail: { tags, summary: "List games", description: listGames.description },
+    })
+    .post(
+      "/api/games",
+      async ({ body, request, set }) => {
+        const game = await ask(createGame, { request_id: requestId(request), game: body });
+        set.status = 201;
+        set.headers["location"] = `/api/games/${game.id}`;
+        return game;
+      },
+      {
+        body: copy(NewGame),
+        response: { 201: copy(Game) },
+        detail: {
+          tags,
+          summary: "Add a game",
+          description: `${createGame.description} With an Idempotency-Key header (8 to 64 of A–Z, a–z, 0–9, _ and -) it may be sent again without adding the game twice.`,
+        },
+      },
+    )
+    .get("/api/games/:id", ({ params }) => ask(getGame, params), {
+      params: ById,
+      response: { 200: copy(Game) },
+      detail: { tags, summary: "Get a game" },
+    })
+    .patch("/api/games/:id", ({ params, body }) => ask(updateGame, { ...params, patch: body }), {
+      params: ById,
+      body: copy(GamePatch),
+      response: { 200: copy(Game) },
+      detail: { tags, summary: "Change a game", description: updateGame.description },
+    })
+    .delete(
+      "/api/games/:id",
+      async ({ params, query, set }) => {
+        if (query.purge !== true) return ask(archiveGame, params);
+        await ask(purgeGame, params);
+        set.status = 204;
+        return undefined;
+      },
+      {
+        params: ById,
+        query: Strict({
+          purge: Type.Optional(Type.Boolean({ description: "true or false" })),
+        }),
+        response: { 200: copy(Game), 204: Type.Void({ description: "The game is gone" }) },
+        detail: {
+          tags,
+          summary: "Archive or purge a game",
+          description: `${archiveGame.description} With purge=true: ${purgeGame.description}`,
+        },
+      },
+    );
+}
+
+/** What belongs to one game, and what all games share. */
+export function gameDetailRoutes(ask: Ask) {
+  const { game_id: _, ...filter } = listSessions.input.properties;
+  return new Elysia({ name: "game-details" })
+    .get(
+      "/api/games/:id/sessions",
+      async ({ params, query }) => {
+        const [, page] = await Promise.all([
+          ask(getGame, params), // NOT_FOUND for a game that is not there, rather than no sessions.
+          ask(listSessions, { ...query, game_id: params.id }),
+        ]);
+        return page;
+      },
+      {
+        params: ById,
+        query: parameters(Strict(filter)),
+        response: { 200: copy(listSessions.output) },
+        detail: { tags, summary: "Sessions of a game", description: listSessions.description },
+      },
+    )
+    .get("/api/tags", () => ask(listTags, {}), {
+      response: { 200: copy(listTags.output) },
+      detail: { tags, summary: "List tags", description: listTags.description },
+    });
+}
+
+function requestId(request: Request): string {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return crypto.randomUUID();
+  if (REQUEST_ID.test(key)) return key;
+  throw new Problem(
+    "INVALID",
+    "Idempotency-Key: expected 8 to 64 letters, digits, _ and -, got something else",
+    { field: "Idempotency-Key" },
+  );
+}

@@ -1,0 +1,68 @@
+/** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
+import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
+import { findPlaying, getPresence } from "@tracker/contracts";
+import { type Host, parseEnv } from "@tracker/service";
+import { adminPasswordHash } from "./admin-password.ts";
+import { createApp, routeInputs } from "./app.ts";
+import { Config } from "./config.ts";
+import { Doorkeeper } from "./doorkeeper.ts";
+import { createEdge } from "./edge.ts";
+import { EventHub } from "./event-hub.ts";
+import { LoginThrottle } from "./login-throttle.ts";
+import { PlayingNow } from "./playing-now.ts";
+import { askOver } from "./question.ts";
+import { listen } from "./server.ts";
+
+/** How long the public answer waits for one side before it goes on without it. */
+const PLAYING = { attempts: 1, timeoutMs: 2_000 };
+
+export async function runApi(host: Host): Promise<void> {
+  const config = parseEnv(Config, host.env);
+  const log = host.log("api");
+  const passwordHash = await adminPasswordHash({
+    password: config.ADMIN_PASSWORD,
+    dataDir: config.DATA_DIR,
+    print: (text) => void process.stdout.write(text),
+  });
+
+  await using bus = await connectBus(busOptions(host, "api"));
+  await using _found = await serve(bus, "The REST API", []);
+  const ask = askOver(bus);
+  const doorkeeper = new Doorkeeper(ask);
+  const playing = new PlayingNow({
+    presence: () => ask(getPresence, {}, PLAYING),
+    find: async (among) => (await ask(findPlaying, among, PLAYING)).game,
+    now: () => Date.now(),
+  });
+  await using hub = new EventHub((...wish) => subscribeEvents(bus, ...wish));
+  const discover = () => discoverServices(bus);
+  const throttle = new LoginThrottle();
+  const { health, version } = host;
+  const parts = {
+    ask,
+    discover,
+    doorkeeper,
+    hub,
+    playing,
+    throttle,
+    passwordHash,
+    health,
+    version,
+  };
+  const app = createApp({ ...parts, log });
+  const handle = (request: Request) => app.handle(request);
+  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, log });
+  await using server = listen(edge, {
+    hostname: config.HOST,
+    port: config.PORT,
+    trustProxy: config.TRUST_PROXY,
+  });
+  using _health = health.register({
+    name: "api",
+    ready: () => bus.connected,
+    detail: () => (bus.connected ? undefined : "the bus is not reachable"),
+  });
+  log.info("listening", { url: server.url.href });
+  await host.stopped;
+  hub.end();
+}

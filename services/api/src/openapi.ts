@@ -1,0 +1,141 @@
+import { toOpenAPISchema } from "@elysiajs/openapi";
+import type { AnyElysia } from "elysia";
+import { ACCESS, type Method, type RouteKey, type Rule } from "./access.ts";
+import { ProblemBody } from "./problem.ts";
+
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly security: readonly Record<string, readonly string[]>[];
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  };
+  readonly responses: Readonly<Record<string, OpenApiResponse>>;
+}
+export interface OpenApiParameter {
+  readonly name: string;
+  readonly in: "path" | "query";
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+}
+export interface OpenApiResponse {
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
+}
+export type JsonSchema = Readonly<Record<string, unknown>>;
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: object;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  readonly components: object;
+}
+
+/** The errors that a route may answer besides its own, by what it takes. */
+const ERRORS = {
+  400: "The request cannot be read",
+  401: "Credentials are needed",
+  403: "Not allowed",
+  404: "Not found",
+  409: "In conflict with what is there",
+  413: "Too large",
+  415: "Not JSON",
+  422: "A part of the request is wrong; `field` names it",
+  429: "Too many attempts; see Retry-After",
+  500: "Something went wrong",
+  503: "The store does not answer; see Retry-After",
+} as const;
+type ErrorStatus = keyof typeof ERRORS;
+
+const INFO = {
+  title: "Game Tracker",
+  license: { name: "MIT", identifier: "MIT" },
+  description:
+    "A self-hosted tracker of one person's game library. Lists take `limit` and `cursor` and answer `items` and `next_cursor`. Times are ISO 8601 in UTC, days are civil days of the configured zone. Errors are RFC 9457 problem documents.",
+};
+
+/** The OpenAPI 3.1 document of the app, with what the routes themselves do not say: who may, and what may go wrong. */
+export function openApiDocument(app: AnyElysia, version: string): OpenApiDocument {
+  const described = toOpenAPISchema(app);
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  for (const [path, methods] of Object.entries(described.paths)) {
+    paths[path] = Object.fromEntries(
+      Object.entries(methods ?? {}).map(([method, operation]) => {
+        const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
+        // Through JSON: the schemas carry symbols, and the types of the generator are those of OpenAPI 3.0.
+        const plain = JSON.parse(JSON.stringify(operation)) as OpenApiOperation;
+        return [method, complete(plain, method.toUpperCase() as Method, ACCESS[route as RouteKey])];
+      }),
+    );
+  }
+  return {
+    openapi: "3.1.1",
+    info: { ...INFO, version },
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "A token of POST /api/tokens" },
+        session: { type: "apiKey", in: "cookie", name: "tracker_session" },
+      },
+      schemas: { Problem: JSON.parse(JSON.stringify(ProblemBody)) },
+      responses: Object.fromEntries(
+        Object.entries(ERRORS).map(([status, description]) => [
+          status,
+          {
+            description,
+            content: {
+              "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+            },
+          },
+        ]),
+      ),
+    },
+  };
+}
+
+function complete(
+  operation: OpenApiOperation,
+  method: Method,
+  rule: Rule | undefined,
+): OpenApiOperation {
+  const open = rule === undefined || rule === "public";
+  const { requestBody } = operation;
+  const schema = requestBody?.content["application/json"]?.schema;
+  const errors: ErrorStatus[] = [
+    ...(open ? [] : ([401, 403, 503] as const)),
+    ...(operation.parameters?.length ? ([422] as const) : []),
+    ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
+    ...(method === "GET" ? [] : ([400, 401, 403, 409, 413, 415, 422, 429, 503] as const)),
+    500,
+  ];
+  const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
+  return {
+    ...operation,
+    security: open ? [] : [{ token: [rule] }, { session: [] }],
+    ...(operation.parameters && { parameters: operation.parameters.map(wholeNumbers) }),
+    ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
+    responses: { ...Object.fromEntries(refs), ...emptied(operation.responses) },
+  };
+}
+
+/** Undoes what `parameters` in schema.ts does for Elysia. */
+function wholeNumbers(parameter: OpenApiParameter): OpenApiParameter {
+  const { multipleOf, type, ...rest } = parameter.schema;
+  if (type !== "number" || multipleOf !== 1) return parameter;
+  return { ...parameter, schema: { type: "integer", ...rest } };
+}
+
+/** An answer without a body has no content; the generator writes its type there. */
+function emptied(responses: OpenApiOperation["responses"] = {}): OpenApiOperation["responses"] {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) =>
+      status === "204"
+        ? [status, { description: response.description ?? "Done" }]
+        : [status, response],
+    ),
+  );
+}

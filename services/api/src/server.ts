@@ -1,0 +1,56 @@
+import { ConfigError, wait } from "@tracker/service";
+import type { Edge } from "./edge.ts";
+import { BODY_BYTES_MAX } from "./body.ts";
+import { describeVisitor } from "./visitor.ts";
+
+export interface ServerOptions {
+  readonly hostname: string;
+  readonly port: number;
+  readonly trustProxy: boolean;
+}
+
+/** Requests in hand get this long to finish; open event streams have been ended before. */
+const STOP_MS_MAX = 1_500;
+/** Also ends a stuck reader of events: the heartbeats of the others count as traffic. */
+const IDLE_SECONDS = 60;
+
+/** Listens. Disposing takes no new connection, lets what is in hand finish and then cuts off the rest. */
+export function listen(
+  edge: Edge,
+  { hostname, port, trustProxy }: ServerOptions,
+): AsyncDisposable & { readonly url: URL } {
+  const server = start(hostname, port, {
+    idleTimeout: IDLE_SECONDS,
+    // The edge answers what is too large; this only keeps a flood out of memory.
+    maxRequestBodySize: 2 * BODY_BYTES_MAX,
+    fetch: (request: Request, server: Bun.Server<undefined>) =>
+      edge(request, describeVisitor(request, server.requestIP(request)?.address, trustProxy)),
+  });
+  return {
+    url: server.url,
+    async [Symbol.asyncDispose]() {
+      await Promise.race([server.stop(), wait(STOP_MS_MAX, new AbortController().signal)]);
+      await server.stop(true);
+    },
+  };
+}
+
+interface Behaviour {
+  readonly idleTimeout: number;
+  readonly maxRequestBodySize: number;
+  readonly fetch: (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
+}
+
+function start(hostname: string, port: number, behaviour: Behaviour): Bun.Server<undefined> {
+  try {
+    return Bun.serve({ ...behaviour, hostname, port });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new ConfigError(
+      code === "EADDRINUSE"
+        ? `PORT: port ${port} on ${hostname} is taken by another program; stop it or set PORT to a free one`
+        : `HOST, PORT: cannot listen on ${hostname} port ${port} (${code})`,
+      { cause: error },
+    );
+  }
+}

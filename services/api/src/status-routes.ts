@@ -1,0 +1,26 @@
+import { listRuns } from "@tracker/contracts";
+import { Elysia } from "elysia";
+import type { Ask } from "./question.ts";
+import { copy, parameters } from "./schema.ts";
+import { Status, type StatusParts, systemStatus } from "./status.ts";
+
+const tags = ["Operation"];
+
+/** How the system does, for people. */
+export function statusRoutes(ask: Ask, parts: StatusParts) {
+  return new Elysia({ name: "status" })
+    .get("/api/status", () => systemStatus(parts), {
+      response: { 200: Status },
+      detail: {
+        tags,
+        summary: "The state of the system",
+        description:
+          "Accounts, last runs, quotas and services; `problems` says in plain words what is wrong. It answers also while the store or the poller does not.",
+      },
+    })
+    .get("/api/runs", ({ query }) => ask(listRuns, query), {
+      query: parameters(listRuns.input),
+      response: { 200: copy(listRuns.output) },
+      detail: { tags, summary: "List sync runs", description: listRuns.description },
+    });
+}

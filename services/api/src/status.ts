@@ -1,0 +1,108 @@
+import type { FoundService } from "@tracker/bus";
+import {
+  getPollerStatus,
+  getStoreStatus,
+  Instant,
+  Nullable,
+  type Output,
+  type PollerStatus,
+  type Request as Question,
+  ServiceError,
+  type StoreStatus,
+} from "@tracker/contracts";
+import { type Static, Type } from "@sinclair/typebox";
+import type { Ask } from "./question.ts";
+
+const ANSWER_MS_MAX = 1_500;
+const {
+  accounts: Accounts,
+  last_runs: LastRuns,
+  ...StoreFigures
+} = getStoreStatus.output.properties;
+const { quotas: Quotas, ...PollerFigures } = getPollerStatus.output.properties;
+
+export const Status = Type.Object({
+  version: Type.String(),
+  checked_at: Instant,
+  /** What is wrong, one plain sentence each; empty when all is well. */
+  problems: Type.Array(Type.String()),
+  accounts: Accounts,
+  last_runs: LastRuns,
+  quotas: Quotas,
+  /** Who answers on the bus. */
+  services: Type.Array(Type.Object({ name: Type.String(), version: Type.String() })),
+  /** Null while it does not answer. */
+  store: Nullable(Type.Object(StoreFigures)),
+  poller: Nullable(Type.Object(PollerFigures)),
+});
+export type Status = Static<typeof Status>;
+
+export interface StatusParts {
+  readonly ask: Ask;
+  readonly discover: () => Promise<FoundService[]>;
+  readonly version: string;
+}
+
+/** Asks everyone at once and tells plainly who did not answer. */
+export async function systemStatus({ ask, discover, version }: StatusParts): Promise<Status> {
+  const [store, poller, services] = await Promise.all([
+    askOnce(ask, getStoreStatus),
+    askOnce(ask, getPollerStatus),
+    discover(),
+  ]);
+  const known = store instanceof ServiceError ? undefined : store;
+  const polled = poller instanceof ServiceError ? undefined : poller;
+  return {
+    version,
+    checked_at: new Date().toISOString(),
+    problems: [...storeProblems(store), ...pollerProblems(poller)],
+    accounts: known?.accounts ?? [],
+    last_runs: known?.last_runs ?? [],
+    quotas: polled?.quotas ?? [],
+    services,
+    store: known ?? null,
+    poller: polled ?? null,
+  };
+}
+
+async function askOnce<Q extends Question>(
+  ask: Ask,
+  question: Q,
+): Promise<Output<Q> | ServiceError> {
+  try {
+    return await ask(question, {}, { attempts: 1, timeoutMs: ANSWER_MS_MAX });
+  } catch (error) {
+    if (error instanceof ServiceError) return error;
+    throw error;
+  }
+}
+
+function storeProblems(store: StoreStatus | ServiceError): string[] {
+  if (store instanceof ServiceError) {
+    return [`The library cannot be read or written: ${store.message}. Is the store running?`];
+  }
+  const problems = store.accounts
+    .filter(({ state }) => state !== "ok")
+    .map(({ state, state_reason: reason }) => `Steam: ${reason ?? state.replaceAll("_", " ")}`);
+  if (store.write_problem !== null) problems.push(`Nothing can be saved: ${store.write_problem}`);
+  if (store.unbalanced_games > 0) {
+    problems.push(
+      `The minutes of ${store.unbalanced_games} games do not add up: please report it.`,
+    );
+  }
+  return problems;
+}
+
+function pollerProblems(poller: PollerStatus | ServiceError): string[] {
+  if (poller instanceof ServiceError) {
+    return [`Steam is not followed: ${poller.message}. Is the steam-poller running?`];
+  }
+  if (!poller.configured) {
+    return [
+      "Steam is not followed: STEAM_API_KEY and STEAM_ID are not set. The library is kept by hand.",
+    ];
+  }
+  const { outcome, reason } = poller.presence;
+  if (outcome === null || outcome === "ok") return [];
+  return [`Presence: ${reason ?? outcome.replaceAll("_", " ")}`];
+}

@@ -1,0 +1,99 @@
+import { Day, Instant } from "@tracker/contracts";
+import type { TObject, TSchema } from "@sinclair/typebox";
+import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
+import { Problem } from "./problem.ts";
+
+const NUMBER = /^-?\d{1,20}(\.\d{1,20})?$/;
+const SHOWN_LENGTH_MAX = 60;
+const SECRET = /password|token|secret/;
+const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
+
+/**
+ * Checks parameters of a query or a path as they came. Elysia would drop an unknown one, take the last of two, and
+ * lose the name of one that is out of range; here each is an error that names it.
+ */
+export function checkParameters(schema: TObject, given: Iterable<readonly [string, string]>): void {
+  const values: Record<string, unknown> = Object.create(null);
+  for (const [name, text] of given) {
+    const property: TSchema | undefined = Object.hasOwn(schema.properties, name)
+      ? schema.properties[name]
+      : undefined;
+    if (property === undefined) {
+      const known = Object.keys(schema.properties).join(", ") || "no parameter";
+      throw invalid(name, known, "a parameter of that name");
+    }
+    if (name in values) throw invalid(name, "the parameter once", "it twice");
+    values[name] = convert(property, text);
+  }
+  check(schema, values, (path) => path.slice(1));
+}
+
+/** Checks a body against its schema; `at` is where in the whole body the value stands. */
+export function checkBody(schema: TSchema, value: unknown, at = ""): void {
+  check(schema, value, (path) => `${at}${path}` || "/");
+}
+
+function convert(property: TSchema, text: string): unknown {
+  if (property["type"] === "number" || property["type"] === "integer") {
+    return NUMBER.test(text) ? Number(text) : text;
+  }
+  if (property["type"] === "boolean") {
+    return text === "true" ? true : text === "false" ? false : text;
+  }
+  return text;
+}
+
+function check(schema: TSchema, value: unknown, nameOf: (path: string) => string): void {
+  const checker = checkerOf(schema);
+  if (checker.Check(value)) return checkDates(schema, value, nameOf);
+  const error = checker.Errors(value).First();
+  const description: unknown = error?.schema.description;
+  const unexpected = error?.message === "Unexpected property";
+  const expected = unexpected
+    ? `one of ${Object.keys(propertiesOf(schema)).join(", ") || "no properties"}`
+    : typeof description === "string"
+      ? description
+      : (error?.message ?? "something else").replace(/^Expected /, "");
+  const path = error?.path ?? "";
+  throw invalid(nameOf(path), expected, SECRET.test(path) ? "another" : shown(error?.value));
+}
+
+/** A pattern lets 2026-02-31 through; the calendar does not. */
+function checkDates(schema: TSchema, value: unknown, nameOf: (path: string) => string): void {
+  for (const [name, property] of Object.entries(propertiesOf(schema))) {
+    const given: unknown = Object(value)[name];
+    if (typeof given !== "string") continue;
+    const choices: readonly TSchema[] = property["anyOf"] ?? [property];
+    const wanted = choices.find(({ pattern }) => [Day.pattern, Instant.pattern].includes(pattern));
+    if (wanted === undefined || isOnCalendar(given)) continue;
+    throw invalid(nameOf(`/${name}`), wanted.description ?? "a date", shown(given));
+  }
+}
+
+function isOnCalendar(text: string): boolean {
+  const time = Date.parse(text);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text.slice(0, 19));
+}
+
+function propertiesOf(schema: TSchema): Record<string, TSchema> {
+  return schema["properties"] ?? {};
+}
+
+function checkerOf(schema: TSchema): TypeCheck<TSchema> {
+  let checker = compiled.get(schema);
+  if (checker === undefined) {
+    checker = TypeCompiler.Compile(schema);
+    compiled.set(schema, checker);
+  }
+  return checker;
+}
+
+function invalid(field: string, expected: string, got: string): Problem {
+  return new Problem("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
+}
+
+/** A value as an error may show it: short, on one line. */
+function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX - 1)}…` : text;
+}

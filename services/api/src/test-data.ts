@@ -1,0 +1,91 @@
+import type { FeedItem, Game, Job, Session, SyncRun } from "@tracker/contracts";
+
+const AT = "2026-11-20T22:30:00.000Z";
+
+export function testGame(changes: Partial<Game> & { id: number }): Game {
+  return {
+    title: `Game ${changes.id}`,
+    platform: "PC",
+    status: "Playing",
+    rating: null,
+    playtime_minutes: 90,
+    hours_played: 1.5,
+    steam_app_id: 1_000 + changes.id,
+    cover_url: null,
+    completion_date: null,
+    last_played_at: AT,
+    is_favorite: false,
+    notes: null,
+    visibility: "public",
+    library_state: "owned",
+    steam_reports_less: false,
+    tags: [],
+    unlocked_achievements: 0,
+    total_achievements: 0,
+    completion_percentage: 0,
+    created_at: AT,
+    updated_at: AT,
+    archived_at: null,
+    ...changes,
+  };
+}
+
+export const SESSION: Session = {
+  id: 7,
+  game_id: 1,
+  title: "Game 1",
+  cover_url: null,
+  steam_app_id: 1_001,
+  started_at: AT,
+  ended_at: "2026-11-20T23:30:00.000Z",
+  not_before: AT,
+  not_after: "2026-11-20T23:31:00.000Z",
+  minutes: 60,
+  precision: "presence",
+  live: false,
+  days: [{ day: "2026-11-20", minutes: 60 }],
+};
+
+const FED = { at: AT, day: "2026-11-20", live: false } as const;
+export const FEED: readonly FeedItem[] = [
+  { type: "session", ...FED, session: SESSION },
+  {
+    type: "games_added",
+    ...FED,
+    count: 1,
+    games: [{ game_id: 1, title: "Game 1", cover_url: null }],
+  },
+];
+
+export const RUN: SyncRun = {
+  id: "run-00001",
+  account_id: null,
+  kind: "library",
+  trigger: "interval",
+  started_at: AT,
+  observed_at: AT,
+  outcome: "ok",
+  reason: null,
+  games_seen: 1,
+  games_added: 0,
+  games_changed: 0,
+  minutes_added: 0,
+};
+
+export function testJob(changes: Partial<Job>): Job {
+  return {
+    id: 1,
+    kind: "poll",
+    arguments: {},
+    state: "queued",
+    progress: { done: 0, total: null, rate_per_minute: null, eta_seconds: null, message: null },
+    result: null,
+    error: null,
+    requested_by: "api",
+    created_at: AT,
+    started_at: null,
+    heartbeat_at: null,
+    finished_at: null,
+    ...changes,
+  };
+}
