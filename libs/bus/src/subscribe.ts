@@ -25,13 +25,13 @@ const RETRY_MS = 500;
 
 /**
  * Reads events from the stream until the signal is aborted. Uses an ordered consumer: nothing to acknowledge, nothing
- * left behind on the server. The place in the stream is fixed at the start, so that an event published while the
+ * left behind on the server. A receiver that answers a promise is waited for. The place in the stream is fixed at the start, so that an event published while the
  * connection is lost is not missed, even when it would have been the first.
  */
 export async function subscribeEvents(
   bus: Bus,
   { filter = "events.>", after = null, caughtUp = () => {} }: EventsOptions,
-  receive: (event: ReceivedEvent) => void,
+  receive: (event: ReceivedEvent) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   let last = after;
@@ -59,7 +59,7 @@ export async function subscribeEvents(
       if (signal.aborted) stop();
       for await (const message of messages) {
         last = message.seq;
-        receive({
+        await receive({
           subject: message.subject,
           sequence: message.seq,
           data: decode(Anything, message.data),
