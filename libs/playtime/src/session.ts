@@ -33,7 +33,9 @@ export function sessionsOf(
     else sitting.push(piece);
     end = sitting === undefined ? piece.end : Math.max(end, piece.end);
   }
-  return sittings.map((sitting) => sessionOf(sitting, settings));
+  const sessions = sittings.map((sitting) => sessionOf(sitting, settings));
+  // A stretch can lose its minutes to an outage so long that they are no part of its sitting.
+  return sessions.filter((session) => session.minutes > 0 || session.endedAt === null);
 }
 
 function slotPiece(choice: Choice): Piece {
