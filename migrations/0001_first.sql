@@ -94,6 +94,8 @@ CREATE TABLE achievements (
   global_percent REAL CHECK (global_percent BETWEEN 0 AND 100),
   UNIQUE (game_id, api_name)
 ) STRICT;
+-- Counts and percentages of a whole library come from this index alone.
+CREATE INDEX achievements_by_game ON achievements (game_id, unlocked);
 CREATE INDEX achievements_by_unlock ON achievements (unlocked_at) WHERE unlocked_at IS NOT NULL;
 
 CREATE TABLE tags (

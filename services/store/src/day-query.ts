@@ -1,9 +1,9 @@
 import {
   DAYS_MAX,
   type Gap,
-  getDay as dayDefinition,
+  type getDay as dayDefinition,
   type Input,
-  listDays as daysDefinition,
+  type listDays as daysDefinition,
   type Output,
   type PlayedDay,
   type Session,
@@ -97,11 +97,15 @@ function readGaps(database: Database, condition: SQL): Gap[] {
       coalesce(s.not_after, s.ended_at) AS not_after
     FROM play_sessions s JOIN games g ON g.id = s.game_id
     WHERE s.precision = 'gap' AND ${condition} ORDER BY s.not_before, s.id`);
-  return rows.map((row) => ({
+  return rows.map(toGap);
+}
+
+function toGap(row: GapRow): Gap {
+  return {
     ...row,
     not_before: instantOf(row.not_before),
     not_after: instantOf(row.not_after),
-  }));
+  };
 }
 
 /** Sessions that overlap the day, cut at its bounds: what is shown is the part of this day, with its minutes. */
@@ -115,17 +119,22 @@ function sessionsOfDay(
     WHERE s.precision NOT IN ('gap', 'month') AND s.started_at < ${end}
       AND (s.started_at >= ${start} OR ${endOf} > ${start})
     ORDER BY s.started_at, s.id`);
-  return rows.map((row) => {
-    const ended = reading.now >= end;
-    const session = toSession({
-      ...row,
-      started_at: Math.max(row.started_at, start),
-      ended_at: ended && row.live === 1 ? end : Math.min(row.ended_at, end),
-      live: ended ? 0 : row.live,
-    });
-    const days = session.days.filter((part) => part.day === day);
-    return { ...session, days, minutes: sumMinutes(days) };
+  return rows.map((row) => cutAtDay(row, { day, start, end }, reading.now >= end));
+}
+
+function cutAtDay(
+  row: SessionRow,
+  { day, start, end }: { day: string; start: number; end: number },
+  over: boolean,
+): Session {
+  const session = toSession({
+    ...row,
+    started_at: Math.max(row.started_at, start),
+    ended_at: over && row.live === 1 ? end : Math.min(row.ended_at, end),
+    live: over ? 0 : row.live,
   });
+  const days = session.days.filter((part) => part.day === day);
+  return { ...session, days, minutes: sumMinutes(days) };
 }
 
 function sumMinutes(parts: readonly { minutes: number }[]): number {

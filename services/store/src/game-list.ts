@@ -1,7 +1,7 @@
 import {
   type Game,
   type Input,
-  listGames as definition,
+  type listGames as definition,
   type Output,
   PAGE_LIMIT_DEFAULT,
 } from "@tracker/contracts";

@@ -1,11 +1,11 @@
 import {
-  createGame as creation,
+  type createGame as creation,
   type Game,
   gameAdded,
   gameChanged,
   type Input,
   ServiceError,
-  updateGame as change,
+  type updateGame as change,
 } from "@tracker/contracts";
 import { eq } from "drizzle-orm";
 import { type Database, inTransaction } from "./database.ts";

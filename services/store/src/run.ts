@@ -1,6 +1,6 @@
 import {
   type Input,
-  listRuns as definition,
+  type listRuns as definition,
   type Output,
   PAGE_LIMIT_DEFAULT,
   type SyncRun,

@@ -42,5 +42,11 @@ export function listSchedules(database: Database): Output<typeof list> {
       "SELECT schedule, max(due_at) AS due_at, job_id FROM schedule_runs GROUP BY schedule",
     )
     .all();
-  return { items: rows.map((row) => ({ ...row, due_at: instantOf(row.due_at) })) };
+  return {
+    items: rows.map(({ schedule, due_at, job_id }) => ({
+      schedule,
+      due_at: instantOf(due_at),
+      job_id,
+    })),
+  };
 }

@@ -1,6 +1,6 @@
 import {
   type Input,
-  listSessions as definition,
+  type listSessions as definition,
   type Output,
   PAGE_LIMIT_DEFAULT,
 } from "@tracker/contracts";

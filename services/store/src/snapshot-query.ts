@@ -1,7 +1,7 @@
 import {
-  getSnapshot as oneDefinition,
+  type getSnapshot as oneDefinition,
   type Input,
-  listSnapshots as listDefinition,
+  type listSnapshots as listDefinition,
   type Output,
   PAGE_LIMIT_DEFAULT,
   ServiceError,
@@ -72,6 +72,8 @@ export function getSnapshot(
     .all(date);
   return {
     ...snapshot,
-    games: games.map((game) => ({ ...game, hours_played: hoursOf(game.minutes) })),
+    games: games.map(({ game_id, game_title, cover_url, minutes }) => {
+      return { game_id, game_title, cover_url, minutes, hours_played: hoursOf(minutes) };
+    }),
   };
 }
