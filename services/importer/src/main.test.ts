@@ -5,13 +5,13 @@ import { runImporter } from "./main.ts";
 
 test("it is found on the bus, says that it has no work yet, and stops when it is asked to", async () => {
   await using server = await startTestServer();
-  await using operator = await server.connect("operator");
+  await using api = await server.connect("api");
   const host = server.host();
   const running = runImporter(host);
   const report = () => host.health.report().services["importer"];
   while (report()?.ready !== true) await Bun.sleep(10);
 
-  const found = await discoverServices(operator);
+  const found = await discoverServices(api);
   const ready = report();
   host.stop();
   await running;
