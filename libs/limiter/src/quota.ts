@@ -1,0 +1,64 @@
+/** The outside APIs that have a quota of their own. */
+export const API_NAMES = [
+  "steam-web-api",
+  "steam-achievements",
+  "steam-store",
+  "steamspy-details",
+  "steamspy-all",
+] as const;
+export type ApiName = (typeof API_NAMES)[number];
+
+/** At most `limit` requests in every stretch of time of `windowMs`, wherever it begins. */
+export interface QuotaWindow {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** A window of one API. An API may have several, and then keeps them all. */
+export interface Quota extends QuotaWindow {
+  readonly api: ApiName;
+}
+
+export const LIMIT_MAX = 1_000_000;
+const DAY_MS = 86_400_000;
+/** Beyond some hundred days the server's nanoseconds no longer fit a double. */
+export const WINDOW_MS_MAX = 31 * DAY_MS;
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  second: 1_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: DAY_MS,
+};
+
+/** Reads a quota as it is written in the environment: `1/second`, `200/5minutes`, `100000/day`. */
+export function parseQuota(text: string): QuotaWindow {
+  const [, count = "", times = "", unit = ""] =
+    /^(\d{1,9})\/(\d{0,9})(second|minute|hour|day)s?$/.exec(text) ?? [];
+  const limit = Number(count);
+  const windowMs = Number(times || "1") * (UNIT_MS[unit] ?? 0);
+  if (limit < 1 || limit > LIMIT_MAX || windowMs < 1 || windowMs > WINDOW_MS_MAX) {
+    throw new Error(
+      `expected a quota such as 200/5minutes (1 to ${LIMIT_MAX} requests per second, minute, hour or day, or per a number of them up to 31 days), got ${JSON.stringify(text)}`,
+    );
+  }
+  return { limit, windowMs };
+}
+
+const MARGIN_SHARE = 0.04;
+const MARGIN_MS_MIN = 50;
+
+/**
+ * How much longer than its window a permit stays out. Between the permit and the request's arrival lies up to an HTTP
+ * timeout; without a margin, requests that were slow at the end of one window would meet the fast ones of the next. It
+ * takes at most 4 % of a window (so that 96 % of a quota can be used), but 50 ms at least; nats-server drops a permit up to
+ * 0.35 s late and never early, so short windows have more than that.
+ */
+export function marginMs(windowMs: number, requestTimeoutMs: number): number {
+  return Math.min(requestTimeoutMs, Math.max(MARGIN_MS_MIN, windowMs * MARGIN_SHARE));
+}
+
+/** The length of a window as it appears in the names of streams and subjects: `300s`. */
+export function windowName(windowMs: number): string {
+  return windowMs % 1_000 === 0 ? `${windowMs / 1_000}s` : `${windowMs}ms`;
+}
