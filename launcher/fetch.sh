@@ -11,18 +11,18 @@ work=$cache/work
 # shellcheck source=launcher/ways.sh
 source "$root/launcher/ways.sh"
 
-# Puts a program at TARGET in the first way that yields one that runs. If none does, `tried` lists why, line by line.
-obtain() { # name target way…
-  local attempt status reason target=$2
-  wanted=$1 tried=
-  shift 2
+# Puts a program at TARGET in the first way that yields one whose version FITS. If none does, `tried` lists why, line by line.
+obtain() { # name target fits way…
+  local attempt status reason target=$2 fits=$3
+  wanted=$1 tried=''
+  shift 3
   take_lock
   [ ! -x "$target" ] || return 0 # whoever held the lock before us fetched it
   for attempt in "$@"; do
     empty_work
     status=0
     "$attempt" >"$work/log" 2>&1 || status=$?
-    if [ $status -eq 0 ] && chmod 755 "$work/program" && "$work/program" --version >>"$work/log" 2>&1; then
+    if [ $status -eq 0 ] && accept "$fits" >>"$work/log" 2>&1; then
       mkdir -p "$(dirname "$target")"
       mv -f "$work/program" "$target"
       return 0
@@ -33,6 +33,13 @@ obtain() { # name target way…
   - $origin: ${reason:-no reason given}"
   done
   return 1
+}
+
+accept() { # fits
+  local version
+  chmod 755 "$work/program" || return
+  version=$(version_of "$work/program") || { echo 'what came does not run on this machine' && return 1; }
+  "$1" "$version" || { echo "what came is version $version" && return 1; }
 }
 
 install_locked_packages() {
