@@ -1,6 +1,6 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import type { AnyElysia } from "elysia";
-import { ACCESS, type Method, type RouteKey, type Rule } from "./access.ts";
+import { ACCESS, type RouteKey } from "./access.ts";
 import { ProblemBody } from "./problem.ts";
 
 export interface OpenApiOperation {
@@ -67,8 +67,8 @@ export function openApiDocument(app: AnyElysia, version: string): OpenApiDocumen
       Object.entries(methods ?? {}).map(([method, operation]) => {
         const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
         // Through JSON: the schemas carry symbols, and the types of the generator are those of OpenAPI 3.0.
-        const plain = JSON.parse(JSON.stringify(operation)) as OpenApiOperation;
-        return [method, complete(plain, method.toUpperCase() as Method, ACCESS[route as RouteKey])];
+        const plain = JSON.parse(JSON.stringify(operation), typeOfWords) as OpenApiOperation;
+        return [method, complete(plain, route)];
       }),
     );
   }
@@ -97,17 +97,15 @@ export function openApiDocument(app: AnyElysia, version: string): OpenApiDocumen
   };
 }
 
-function complete(
-  operation: OpenApiOperation,
-  method: Method,
-  rule: Rule | undefined,
-): OpenApiOperation {
+function complete(operation: OpenApiOperation, route: string): OpenApiOperation {
+  const [method = "GET", path = "/"] = route.split(" ");
+  const rule = ACCESS[route as RouteKey];
   const open = rule === undefined || rule === "public";
   const { requestBody } = operation;
   const schema = requestBody?.content["application/json"]?.schema;
   const errors: ErrorStatus[] = [
     ...(open ? [] : ([401, 403, 503] as const)),
-    ...(operation.parameters?.length ? ([422] as const) : []),
+    ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
     ...(method === "GET" ? [] : ([400, 401, 403, 409, 413, 415, 422, 429, 503] as const)),
     500,
@@ -115,11 +113,21 @@ function complete(
   const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
   return {
     ...operation,
+    operationId: operation.operationId.replaceAll(/-(\w)/g, (_, letter: string) =>
+      letter.toUpperCase(),
+    ),
     security: open ? [] : [{ token: [rule] }, { session: [] }],
     ...(operation.parameters && { parameters: operation.parameters.map(wholeNumbers) }),
     ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
     responses: { ...Object.fromEntries(refs), ...emptied(operation.responses) },
   };
+}
+
+/** The generator calls every choice one of strings. */
+function typeOfWords(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== "object" || !("enum" in value)) return value;
+  const numbers = Array.isArray(value.enum) && value.enum.every(Number.isInteger);
+  return numbers ? { ...value, type: "integer" } : value;
 }
 
 /** Undoes what `parameters` in schema.ts does for Elysia. */

@@ -57,7 +57,9 @@ export class RouteMap {
     const segments = path.split("/");
     const fits = ({ segments: wanted }: Pattern) =>
       wanted.length === segments.length &&
-      wanted.every((segment, index) => segment.startsWith(":") || segment === segments[index]);
+      wanted.every((segment, index) =>
+        segment.startsWith(":") ? segments[index] !== "" : segment === segments[index],
+      );
     const pattern = this.#patterns.find(fits);
     if (pattern === undefined) {
       throw new Problem("NOT_FOUND", "there is nothing at this path; GET /openapi lists what is");

@@ -33,7 +33,7 @@ export interface TestSystem extends AsyncDisposable {
   readonly ended: Promise<void>;
   /** A bearer token with these scopes. */
   token(...scopes: Scope[]): string;
-  fetch(path: string, init?: RequestInit & { token?: string }): Promise<Response>;
+  fetch(path: string, init?: BunFetchRequestInit & { token?: string }): Promise<Response>;
   /** Takes the store away, as a crash would. */
   stopStore(): Promise<void>;
   /** Answers as another service of the bus. */

@@ -1,0 +1,90 @@
+import { expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigError } from "@tracker/service";
+import { adminPasswordHash, verifyPassword } from "./admin-password.ts";
+import { runApi } from "./main.ts";
+import { apiHost, startSystem } from "./test-system.ts";
+
+function temporaryFolder(): Disposable & { path: string } {
+  const path = mkdtempSync(join(tmpdir(), "tracker-api-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+test("a port that is taken ends in one line that says which and what to do", async () => {
+  await using system = await startSystem();
+  const { port } = new URL(system.url);
+  const { host } = apiHost({ ...environmentOf(system), PORT: port });
+
+  const error = await runApi(host).catch((error: unknown) => error);
+
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toContain(`port ${port} on 127.0.0.1 is taken`);
+  expect(String(error)).not.toContain("\n");
+});
+
+test("wrong variables are all named at once, and never a value", async () => {
+  const { host } = apiHost({ PORT: "eighty", TRUST_PROXY: "perhaps" });
+
+  const error = await runApi(host).catch((error: unknown) => error);
+
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toContain("PORT: expected a port from 0 to 65535");
+  expect(String(error)).toContain("TRUST_PROXY: expected true or false");
+  expect(String(error)).not.toMatch(/eighty|perhaps/);
+});
+
+test("without a password one is made at the first start, shown once, and kept as a hash for its owner alone", async () => {
+  using folder = temporaryFolder();
+  const shown: string[] = [];
+  const source = {
+    password: undefined,
+    dataDir: folder.path,
+    print: (text: string) => void shown.push(text),
+  };
+
+  const first = await adminPasswordHash(source);
+  const second = await adminPasswordHash(source);
+
+  const path = join(folder.path, "credentials", "admin-password.hash");
+  const password = /once\): (\S+)/.exec(shown[0] ?? "")?.[1] ?? "";
+  expect(shown).toHaveLength(1);
+  expect(password).toHaveLength(20);
+  expect(await verifyPassword(password, second)).toBe(true);
+  expect(await verifyPassword(`${password} `, second)).toBe(false);
+  expect(second).toBe(first);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readFileSync(path, "utf8")).not.toContain(password);
+});
+
+test("a given password wins, and a file that holds no hash is told", async () => {
+  using folder = temporaryFolder();
+  const print = () => {};
+
+  const given = await adminPasswordHash({ password: "mine", dataDir: folder.path, print });
+  await adminPasswordHash({ password: undefined, dataDir: folder.path, print });
+  writeFileSync(join(folder.path, "credentials", "admin-password.hash"), "plain text\n");
+  const error = await adminPasswordHash({
+    password: undefined,
+    dataDir: folder.path,
+    print,
+  }).catch((error: unknown) => error);
+
+  expect(await verifyPassword("mine", given)).toBe(true);
+  expect(given).toStartWith("$argon2id$");
+  expect(error).toBeInstanceOf(ConfigError);
+});
+
+test("the api is ready while it reaches the bus, and is found there", async () => {
+  await using system = await startSystem();
+
+  expect(system.host.health.report()).toMatchObject({
+    status: "ready",
+    services: { api: { ready: true } },
+  });
+});
+
+function environmentOf({ nats, dataDir }: { nats: { url: string }; dataDir: string }) {
+  return { NATS_URL: nats.url, DATA_DIR: dataDir, ADMIN_PASSWORD: "x" };
+}

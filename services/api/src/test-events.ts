@@ -1,0 +1,43 @@
+import { type Bus, encode, publish } from "@tracker/bus";
+
+/** An event as it came over the wire; a comment has only its text. */
+export interface ReceivedFrame {
+  readonly id?: number;
+  readonly event?: string;
+  readonly data?: unknown;
+}
+
+/** Publishes an event as the store's outbox does. */
+export function publishEvent(bus: Bus, number: number, padding = ""): Promise<void> {
+  const body = encode({ number, padding });
+  return publish(bus, "events.game.changed", body, `event-${number}`);
+}
+
+/** Reads a stream of events until `count` have come or the server ends it. */
+export async function readFrames(response: Response, count: number): Promise<ReceivedFrame[]> {
+  const frames: ReceivedFrame[] = [];
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const part of response.body ?? []) {
+    text += decoder.decode(part, { stream: true });
+    const blocks = text.split("\n\n");
+    text = blocks.pop() ?? "";
+    frames.push(...blocks.flatMap(parseBlock));
+    if (frames.length >= count) break;
+  }
+  return frames;
+}
+
+function parseBlock(block: string): ReceivedFrame[] {
+  const fields = new Map(block.split("\n").map((line) => splitOnce(line)));
+  const data = fields.get("data");
+  if (data === undefined) return [];
+  return [
+    { id: Number(fields.get("id")), event: fields.get("event") ?? "", data: JSON.parse(data) },
+  ];
+}
+
+function splitOnce(line: string): [string, string] {
+  const [name = "", ...rest] = line.split(": ");
+  return [name, rest.join(": ")];
+}
