@@ -113,9 +113,13 @@ export function inTransaction<T>(database: Database, work: () => T): T {
   if (database.raw.inTransaction) return work();
   try {
     database.raw.run("BEGIN IMMEDIATE");
+    const before = countChanges(database);
     const result = work();
     if (result instanceof Promise) throw new Error("a transaction must not be async");
+    const hasWritten = countChanges(database) > before;
     database.raw.run("COMMIT");
+    // A transaction that wrote nothing works on a full disk too, and nobody waits for it.
+    if (!hasWritten) return result;
     database.writeProblem = null;
     for (const listener of database.commitListeners) listener();
     return result;
@@ -126,4 +130,10 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     database.writeProblem = problem;
     throw new ServiceError("UNAVAILABLE", problem, { cause: error });
   }
+}
+
+function countChanges(database: Database): number {
+  return (
+    database.prepare<{ changes: number }>("SELECT total_changes() AS changes").get()?.changes ?? 0
+  );
 }

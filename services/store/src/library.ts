@@ -3,7 +3,7 @@ import { assessSample, type Calendar, type SampledGame } from "@tracker/playtime
 import { ensureAccount, noteOutcome, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
-import { instantOf } from "./instant.ts";
+import { readInstant } from "./instant.ts";
 import { type GameChange, writeGames } from "./library-game.ts";
 import { libraryState, readGames, readPurgedApps } from "./library-state.ts";
 import { emit } from "./outbox.ts";
@@ -40,7 +40,7 @@ export function applyLibrarySample(
 ): RunSummary | null {
   return inTransaction(database, () => {
     if (hasRun(database, fact.id)) return null;
-    const at = Date.parse(fact.observed_at);
+    const at = readInstant(fact.observed_at, "/observed_at");
     const account =
       fact.steam_id === null
         ? null
@@ -136,7 +136,7 @@ function recordRun(context: PlacementContext, fact: LibraryFact, summary: RunSum
       fact.id,
       accountId,
       fact.trigger,
-      Date.parse(fact.started_at),
+      readInstant(fact.started_at, "/started_at"),
       at,
       summary.outcome,
       summary.reason,
@@ -156,7 +156,10 @@ function readSampledGame(
     appId: game.app_id,
     name: game.name,
     minutes: game.minutes,
-    lastPlayedAt: game.last_played_at === null ? null : Date.parse(game.last_played_at),
+    lastPlayedAt:
+      game.last_played_at === null
+        ? null
+        : readInstant(game.last_played_at, "/games/last_played_at"),
     offlineMinutes: game.offline_minutes,
     source: game.source,
     coverUrl: game.cover_url ?? null,
@@ -166,7 +169,7 @@ function readSampledGame(
 function tellSynced(database: Database, fact: LibraryFact, summary: RunSummary): void {
   emit(database, librarySynced, {
     run_id: fact.id,
-    at: instantOf(Date.parse(fact.observed_at)),
+    at: fact.observed_at,
     trigger: fact.trigger,
     outcome: summary.outcome,
     reason: summary.reason,

@@ -3,6 +3,7 @@ import type { Calendar } from "@tracker/playtime";
 import { ensureAccount, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
+import { readInstant } from "./instant.ts";
 import { placeGame } from "./placement.ts";
 import { refreshSnapshots } from "./snapshot.ts";
 
@@ -32,7 +33,7 @@ const OUTAGE_MS = 5 * 60_000;
  */
 export function applyPresence(database: Database, calendar: Calendar, fact: PresenceFact): boolean {
   return inTransaction(database, () => {
-    const at = Date.parse(fact.observed_at);
+    const at = readInstant(fact.observed_at, "/observed_at");
     const account = ensureAccount(database, fact.steam_id, { outcome: "ok", at });
     if (account.lastPresenceAt !== null && at <= account.lastPresenceAt) return false;
     const touched = observe(database, account, fact, at);
@@ -106,7 +107,8 @@ function isSameGame(open: OpenInterval, fact: PresenceFact): boolean {
 
 /** The newest look before this one that is known of: the poller's own, or the newest that was stored. */
 function previousLook(account: StoredAccount, fact: PresenceFact, at: number): number {
-  const told = fact.previous_observed_at === null ? NaN : Date.parse(fact.previous_observed_at);
+  const previous = fact.previous_observed_at;
+  const told = previous === null ? NaN : readInstant(previous, "/previous_observed_at");
   const looks = [told, account.lastPresenceAt ?? NaN].filter((instant) => instant < at);
   return looks.length === 0 ? at : Math.max(...looks);
 }

@@ -53,11 +53,6 @@ export function rewriteSnapshots(database: Database, calendar: Calendar, now: nu
   refreshGames(database, contributions, "");
 }
 
-/** Takes a game out of every total, right before it is purged: its own rows go with it. */
-export function withdrawFromSnapshots(database: Database, gameId: number): void {
-  refreshGames(database, new Map([[gameId, new Map()]]), "");
-}
-
 export function newestSnapshot(database: Database): string | null {
   return (
     database.prepare<{ date: string | null }>("SELECT max(date) AS date FROM daily_snapshots").get()

@@ -1,0 +1,52 @@
+import { decode, type Delivery } from "@tracker/bus";
+import { librarySampled, presenceObserved, ServiceError } from "@tracker/contracts";
+import type { Calendar } from "@tracker/playtime";
+import type { Log } from "@tracker/service";
+import type { Database } from "./database.ts";
+import { applyLibrarySample } from "./library.ts";
+import { applyPresence } from "./presence.ts";
+
+/** A fact that fails this often for a reason of its own is given up: totals are cumulative, so the next sample brings what it held. */
+const ATTEMPTS_MAX = 3;
+
+/**
+ * Makes the consumer of facts. Returning means that the fact is committed, or given up with an error in the log; a
+ * rejection that it is tried again before the next. A disk that cannot be written keeps it waiting for as long as it takes.
+ */
+export function factHandler(
+  database: Database,
+  calendar: Calendar,
+  log: Log,
+): (delivery: Delivery) => Promise<void> {
+  return async (delivery) => {
+    try {
+      applyFact(database, calendar, log, delivery);
+    } catch (error) {
+      const passes = error instanceof ServiceError && error.code === "UNAVAILABLE";
+      const isHopeless = error instanceof ServiceError && !passes;
+      if (!isHopeless && (passes || delivery.attempt < ATTEMPTS_MAX)) throw error;
+      log.error("a fact cannot be applied and is given up", { subject: delivery.subject, error });
+    }
+  };
+}
+
+function applyFact(
+  database: Database,
+  calendar: Calendar,
+  log: Log,
+  { subject, body }: Delivery,
+): void {
+  if (subject === librarySampled.subject) {
+    const fact = decode(librarySampled.data, body);
+    const summary = applyLibrarySample(database, calendar, fact);
+    const { id, trigger } = fact;
+    if (summary === null) log.debug("a library sample came twice", { run: id });
+    else log.info("library sample", { run: id, trigger, ...summary });
+    return;
+  }
+  if (subject === presenceObserved.subject) {
+    applyPresence(database, calendar, decode(presenceObserved.data, body));
+    return;
+  }
+  throw new ServiceError("INVALID", `no fact is called ${subject}`);
+}

@@ -1,0 +1,62 @@
+/** Owns the SQLite file. Everyone else asks it over the bus. */
+import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker/bus";
+import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts";
+import { type Host, systemClock } from "@tracker/service";
+import { storeAnswers } from "./answers.ts";
+import { backUp } from "./backup.ts";
+import { readConfig } from "./config.ts";
+import { openDatabase } from "./database.ts";
+import { factHandler } from "./facts.ts";
+import { jobReconciler } from "./job-reconciler.ts";
+import { publishOutbox } from "./outbox.ts";
+import { keepStreams, provisionAtStart } from "./provision.ts";
+import { adoptCalendar } from "./rebuild.ts";
+import { writeSnapshots } from "./snapshot.ts";
+import { getStoreStatus as readStatus } from "./status.ts";
+
+export { restoreDatabase } from "./restore.ts";
+
+const NAME = "store";
+const FACTS = { stream: FACTS_STREAM, consumer: FACTS_CONSUMER, batch: 20 };
+
+export async function runStore(host: Host): Promise<void> {
+  const config = readConfig(host.env);
+  const { signal } = host;
+  const { calendar, backupsFolder } = config;
+  const log = host.log(NAME);
+  const clock = () => systemClock.now();
+
+  const detail = () => "waiting for NATS";
+  using _starting = host.health.register({ name: NAME, ready: () => false, detail });
+  using database = openDatabase(config.databasePath, { backupsFolder });
+  const recut = adoptCalendar(database, calendar, clock());
+  const snapshots = writeSnapshots(database, calendar, clock());
+
+  await using bus = await connectBus(busOptions(host, NAME));
+  await provisionAtStart(bus, signal);
+  await using _service = await serve(bus, "Keeps the library and its history.", [
+    ...storeAnswers({ database, calendar, pollIntervalMs: config.pollIntervalMs, clock }),
+    answer(getStoreStatus, () => readStatus(database, calendar, clock())),
+  ]);
+  using _health = host.health.register({
+    name: NAME,
+    ready: () => bus.connected,
+    detail: () => database.writeProblem ?? undefined,
+  });
+
+  log.info("ready", { schema: database.schemaVersion, recut, snapshots });
+  await Promise.all([
+    host.stopped,
+    consume(bus, FACTS, factHandler(database, calendar, log), signal),
+    publishOutbox(bus, database, signal),
+    jobReconciler(database, log, signal, clock),
+    keepStreams(bus, signal),
+    workOn(
+      bus,
+      "snapshot",
+      async () => ({ days: writeSnapshots(database, calendar, clock()) }),
+      signal,
+    ),
+    workOn(bus, "backup", () => backUp(database, backupsFolder, clock()), signal),
+  ]);
+}
