@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { OpenApiDocument, OpenApiOperation } from "./openapi.ts";
 import { startSystem, type TestSystem } from "./test-system.ts";
 import { valuesFor, violation } from "./test-json-schema.ts";

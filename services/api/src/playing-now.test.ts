@@ -37,10 +37,10 @@ class Scene implements PlayingSources {
 
   find({ app_id: appId, among }: { app_id?: number; among?: number[] }) {
     if (this.games === undefined) return Promise.reject(new Error("nobody there"));
-    const fits = this.games.filter(({ steam_app_id: id }) =>
+    const fits = this.games.find(({ steam_app_id: id }) =>
       appId !== undefined ? id === appId : among === undefined || among.includes(id ?? 0),
     );
-    return Promise.resolve(fits[0] ?? null);
+    return Promise.resolve(fits ?? null);
   }
 
   now() {

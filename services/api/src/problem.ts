@@ -61,7 +61,7 @@ export class Problem extends Error {
 }
 
 /** Any error as one that may be shown; whatever is not meant for the caller loses its text. */
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof ServiceError)) {
     return new Problem("INTERNAL", "something went wrong; the log says what", { cause: error });

@@ -67,7 +67,7 @@ test("a game is added once however often it is sent, changed, archived and then 
   const token = system.token("write");
   const game = { title: "Ōkami 大神", platform: "Switch", tags: ["art"], rating: 9.5 };
   const add = json("POST", game);
-  const headers = { ...add.headers, "idempotency-key": "the-same-1" };
+  const headers = { "content-type": "application/json", "idempotency-key": "the-same-1" };
 
   const added = await system.fetch("/api/games", { ...add, headers, token });
   const again = await system.fetch("/api/games", { ...add, headers, token });

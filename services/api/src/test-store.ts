@@ -95,9 +95,10 @@ export class TestStore {
         this.requestIds.set(requestId, id);
         return this.#game(id);
       }),
-      answer(updateGame, ({ id, patch: { archived: _, title, platform, ...patch } }) =>
+      answer(updateGame, ({ id, patch: { archived, title, platform, ...patch } }) =>
         this.#change(id, {
           ...patch,
+          ...(archived === false ? { archived_at: null } : {}),
           ...(title == null ? {} : { title }),
           ...(platform == null ? {} : { platform }),
         }),
