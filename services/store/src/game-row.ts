@@ -70,7 +70,7 @@ function percentageOf(part: number, whole: number): number {
 
 /** One game, archived or not. */
 export function getGame(database: Database, { id }: { id: number }): Game {
-  const row = database.drizzle.get<GameRow | undefined>(
+  const [row] = database.drizzle.all<GameRow>(
     sql`SELECT ${gameColumns} FROM games g WHERE g.id = ${id}`,
   );
   if (row === undefined) throw new ServiceError("NOT_FOUND", `there is no game ${id}`);
