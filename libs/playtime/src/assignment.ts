@@ -43,11 +43,6 @@ export function assign(demands: readonly Demand[], slotCount: number): number[][
   return trace(demands, bands, choices);
 }
 
-/** How many cells the table of `assign` would have. */
-export function tableSize(demands: readonly Demand[]): number {
-  return bandsOf(demands).reduce((cells, band, k) => cells + band.width * unitsOf(demands, k), 0);
-}
-
 interface Band {
   readonly first: number;
   readonly end: number;

@@ -3,7 +3,7 @@ import { splitIntoClusters } from "./cluster.ts";
 import type { PlacedSession, PlacementOptions, PlayRow, PresenceInterval } from "./evidence.ts";
 import { stretchesOf } from "./presence.ts";
 import { sessionsOf } from "./session.ts";
-import { type Choice, chooseSlots } from "./slot-choice.ts";
+import { chooseSlots, type Run } from "./slot-choice.ts";
 
 /**
  * Turns one game's play rows and presence into sessions, oldest first; their minutes add up to the rows' minutes (design rules 4, 5 and 9).
@@ -33,14 +33,16 @@ function placeCluster(
   const sorted = sortRows(rows);
   const claims = sorted.map((row, index) => claimOf(row, sorted[index - 1], settings));
   const stretches = stretchesOf(presence);
-  const choices = chooseSlots(claims, stretches);
-  const sessions = [...sessionsOf(choices, stretches, settings), ...gapsOf(claims, choices)];
+  const runs = chooseSlots(claims, stretches);
+  const sessions = [...sessionsOf(runs, stretches, settings), ...gapsOf(claims, runs)];
   return sessions.sort((a, b) => a.startedAt - b.startedAt);
 }
 
-function gapsOf(claims: readonly Claim[], choices: readonly Choice[]): PlacedSession[] {
+function gapsOf(claims: readonly Claim[], runs: readonly Run[]): PlacedSession[] {
   const placed = new Map<Claim, number>();
-  for (const { claim } of choices) placed.set(claim, (placed.get(claim) ?? 0) + 1);
+  for (const { claim, first, end } of runs) {
+    placed.set(claim, (placed.get(claim) ?? 0) + end - first);
+  }
   return claims.flatMap((claim) => {
     const leftOver = claim.row.minutes - claim.earlierMinutes - (placed.get(claim) ?? 0);
     const earlier = claim.earlierMinutes + (claim.playedEarlier ? leftOver : 0);

@@ -1,29 +1,29 @@
-import { dayOf } from "./civil-day.ts";
+import { dayEnd, dayOf } from "./civil-day.ts";
 import type { Settings } from "./claim.ts";
 import type { DayMinutes, PlacedSession, SessionPrecision } from "./evidence.ts";
 import { extentOf, spansOutage, type Stretch } from "./presence.ts";
-import { MINUTE_MS, slotStart } from "./slot.ts";
-import type { Choice } from "./slot-choice.ts";
+import { firstSlotAfter, slotStart } from "./slot.ts";
+import type { Run } from "./slot-choice.ts";
 
 /** Up to two minutes of weaker evidence are rounding, not doubt. */
 const ROUNDING_MINUTES = 2;
 const WEAKEST_FIRST = ["poll", "last_played", "presence"] as const;
 
-/** A piece of a sitting: a chosen slot, a presence stretch, or the outage between two of them. */
+/** A piece of a sitting: minutes in a row, a presence stretch, or the outage between two of them. */
 interface Piece {
   readonly start: number;
   readonly end: number;
-  readonly choice: Choice | null;
+  readonly run: Run | null;
   readonly stretch: Stretch | null;
 }
 
-/** Joins chosen slots and presence into sessions: what is at most `joinMs` apart, or one presence, is one sitting. */
+/** Joins placed minutes and presence into sessions: what is at most `joinMs` apart, or one presence, is one sitting. */
 export function sessionsOf(
-  choices: readonly Choice[],
+  runs: readonly Run[],
   stretches: readonly Stretch[],
   settings: Settings,
 ): PlacedSession[] {
-  const pieces = [...choices.map(slotPiece), ...presencePieces(choices, stretches)];
+  const pieces = [...runs.map(runPiece), ...presencePieces(runs, stretches)];
   pieces.sort((a, b) => a.start - b.start);
   const sittings: Piece[][] = [];
   let end = -Infinity;
@@ -38,17 +38,15 @@ export function sessionsOf(
   return sessions.filter((session) => session.minutes > 0 || session.endedAt === null);
 }
 
-function slotPiece(choice: Choice): Piece {
-  const start = slotStart(choice.slot);
-  return { start, end: start + MINUTE_MS, choice, stretch: null };
+function runPiece(run: Run): Piece {
+  return { start: slotStart(run.first), end: slotStart(run.end), run, stretch: run.stretch };
 }
 
 /** Presence counts where minutes rest on it, or while it is open; a closed stretch without a minute is no session. */
-function presencePieces(choices: readonly Choice[], stretches: readonly Stretch[]): Piece[] {
+function presencePieces(runs: readonly Run[], stretches: readonly Stretch[]): Piece[] {
   const played = new Set<Stretch>();
-  for (const { weight } of choices) {
-    if (weight.presence !== null && weight.precision === "presence")
-      played.add(weight.presence.stretch);
+  for (const { stretch, precision } of runs) {
+    if (stretch !== null && precision === "presence") played.add(stretch);
   }
   const pieces: Piece[] = [];
   let previous: Stretch | null = null;
@@ -58,18 +56,18 @@ function presencePieces(choices: readonly Choice[], stretches: readonly Stretch[
       pieces.push({
         start: previous.lastSeenAt,
         end: stretch.startedAt,
-        choice: null,
+        run: null,
         stretch: null,
       });
     }
-    if (counts) pieces.push({ ...extentOf(stretch), choice: null, stretch });
+    if (counts) pieces.push({ ...extentOf(stretch), run: null, stretch });
     previous = counts ? stretch : null;
   }
   return pieces;
 }
 
 function sessionOf(sitting: readonly Piece[], settings: Settings): PlacedSession {
-  const choices = sitting.flatMap((piece) => piece.choice ?? []);
+  const runs = sitting.flatMap((piece) => piece.run ?? []);
   const { notBefore, notAfter } = windowOf(sitting);
   const start = sitting.reduce((least, piece) => Math.min(least, piece.start), Infinity);
   const end = sitting.reduce((most, piece) => Math.max(most, piece.end), -Infinity);
@@ -78,9 +76,9 @@ function sessionOf(sitting: readonly Piece[], settings: Settings): PlacedSession
     endedAt: end === Infinity ? null : Math.min(notAfter, end),
     notBefore,
     notAfter: notAfter === Infinity ? null : notAfter,
-    minutes: choices.length,
-    precision: precisionOf(choices),
-    days: daysOf(choices, settings),
+    minutes: runs.reduce((minutes, run) => minutes + run.end - run.first, 0),
+    precision: precisionOf(runs),
+    days: daysOf(runs, settings),
   };
 }
 
@@ -88,10 +86,9 @@ function sessionOf(sitting: readonly Piece[], settings: Settings): PlacedSession
 function windowOf(sitting: readonly Piece[]): { notBefore: number; notAfter: number } {
   let notBefore = Infinity;
   let notAfter = -Infinity;
-  for (const { choice, stretch } of sitting) {
-    const seen = stretch ?? choice?.weight.presence?.stretch;
-    const from = seen?.notBefore ?? (choice === null ? Infinity : windowStartOf(choice));
-    const to = seen?.notAfter ?? choice?.claim.row.observedAt ?? -Infinity;
+  for (const { run, stretch } of sitting) {
+    const from = stretch?.notBefore ?? (run === null ? Infinity : windowStartOf(run));
+    const to = stretch?.notAfter ?? run?.claim.row.observedAt ?? -Infinity;
     notBefore = Math.min(notBefore, from);
     notAfter = Math.max(notAfter, to);
   }
@@ -99,29 +96,30 @@ function windowOf(sitting: readonly Piece[]): { notBefore: number; notAfter: num
 }
 
 /** A window is widened by a minute that it carries from before. */
-function windowStartOf({ claim, slot }: Choice): number {
-  return Math.min(claim.windowStart, slotStart(slot));
+function windowStartOf({ claim, first }: Run): number {
+  return Math.min(claim.windowStart, slotStart(first));
 }
 
 /** The weakest evidence that carries more than rounding; in a very short session, what carries most. */
-function precisionOf(choices: readonly Choice[]): SessionPrecision {
+function precisionOf(runs: readonly Run[]): SessionPrecision {
   const minutes = { poll: 0, last_played: 0, presence: 0 };
-  for (const { weight } of choices) minutes[weight.precision] += 1;
+  for (const { precision, first, end } of runs) minutes[precision] += end - first;
   const weakest = WEAKEST_FIRST.find((precision) => minutes[precision] > ROUNDING_MINUTES);
   if (weakest !== undefined) return weakest;
   const most = Math.max(...Object.values(minutes));
-  return most === 0
-    ? "presence"
-    : (WEAKEST_FIRST.find((precision) => minutes[precision] === most) ?? "poll");
+  if (most === 0) return "presence";
+  return WEAKEST_FIRST.find((precision) => minutes[precision] === most) ?? "poll";
 }
 
-function daysOf(choices: readonly Choice[], { calendar }: Settings): DayMinutes[] {
-  const days: { day: string; minutes: number }[] = [];
-  for (const { slot } of choices) {
-    const day = dayOf(slotStart(slot), calendar);
-    const last = days.at(-1);
-    if (last?.day === day) last.minutes += 1;
-    else days.push({ day, minutes: 1 });
+function daysOf(runs: readonly Run[], { calendar }: Settings): DayMinutes[] {
+  const days = new Map<string, number>();
+  for (const { first, end } of runs) {
+    for (let slot = first; slot < end;) {
+      const day = dayOf(slotStart(slot), calendar);
+      const next = Math.min(end, firstSlotAfter(dayEnd(day, calendar)));
+      days.set(day, (days.get(day) ?? 0) + next - slot);
+      slot = next;
+    }
   }
-  return days;
+  return [...days].map(([day, minutes]) => ({ day, minutes }));
 }

@@ -1,19 +1,21 @@
-import { assign, type Demand, tableSize } from "./assignment.ts";
+import { assign, type Demand } from "./assignment.ts";
 import type { Claim } from "./claim.ts";
 import type { Stretch } from "./presence.ts";
 import type { Slot } from "./slot.ts";
 import { type Weight, weigh } from "./weight.ts";
 
-/** Bounds the memory of one assignment (a byte a cell): about half a year of idling in one go. */
-const CELLS_MAX = 16_000_000;
+/** Bounds time and memory of one assignment (a byte a cell): about six weeks of idling in one go. */
+const CELLS_MAX = 4_000_000;
 /** Windows up to this long are offered whole; longer ones only as far as their minutes can reach. */
 const WIDE_SLOTS = 256;
 
-/** A minute that has found its place. */
-export interface Choice {
-  readonly slot: Slot;
+/** Minutes in a row that one claim has found, the slots [first, end), all resting on the same evidence. */
+export interface Run {
+  readonly first: Slot;
+  readonly end: Slot;
   readonly claim: Claim;
-  readonly weight: Weight;
+  readonly precision: Weight["precision"];
+  readonly stretch: Stretch | null;
 }
 
 interface Candidate {
@@ -22,41 +24,38 @@ interface Candidate {
 }
 
 /** Gives each claim its slots: as many minutes as possible, and of all ways to do that the likeliest. Claims are in order of observation. */
-export function chooseSlots(claims: readonly Claim[], stretches: readonly Stretch[]): Choice[] {
-  const choices: Choice[] = [];
-  const taken = new Set<Slot>();
+export function chooseSlots(claims: readonly Claim[], stretches: readonly Stretch[]): Run[] {
   const wanting = claims.filter((claim) => claim.minutes > 0);
-  const candidates = wanting.map((claim) => candidatesOf(claim, wanting, stretches));
-  chooseRange(0, wanting.length);
-  return choices.sort((a, b) => a.slot - b.slot);
-
-  /** A table too large is cut in two, the older half first: its slots are then taken. */
-  function chooseRange(from: number, to: number): void {
-    const part = candidates
-      .slice(from, to)
-      .map((list) => list.filter(({ slot }) => !taken.has(slot)));
-    const slots = [...new Set(part.flat().map((candidate) => candidate.slot))].sort(
-      (a, b) => a - b,
-    );
-    const demands = demandsOf(wanting.slice(from, to), part, slots);
-    if (to - from > 1 && tableSize(demands) > CELLS_MAX) {
-      const middle = (from + to) >> 1;
-      chooseRange(from, middle);
-      chooseRange(middle, to);
-      return;
-    }
-    for (const [k, positions] of assign(demands, slots.length).entries()) {
-      const claim = wanting[from + k];
-      for (const position of positions) take(claim, slots[position]);
+  const taken = new Set<Slot>();
+  const runs: Run[] = [];
+  for (const part of portionsOf(wanting)) {
+    const candidates = part.map((claim) => candidatesOf(claim, wanting, stretches, taken));
+    const slots = [...new Set(candidates.flat().map(({ slot }) => slot))].sort((a, b) => a - b);
+    const assigned = assign(demandsOf(part, candidates, slots), slots.length);
+    for (const [k, claim] of part.entries()) {
+      const own = (assigned[k] ?? []).flatMap((position) => slots[position] ?? []);
+      for (const slot of own) taken.add(slot);
+      runs.push(...runsOf(claim, own, stretches));
     }
   }
+  return runs.sort((a, b) => a.first - b.first);
+}
 
-  function take(claim: Claim | undefined, slot: Slot | undefined): void {
-    const weight = claim && slot !== undefined ? weigh(claim, slot, stretches) : null;
-    if (claim === undefined || slot === undefined || weight === null) return;
-    taken.add(slot);
-    choices.push({ slot, claim, weight });
+/** Cuts what would be too large a table into portions, oldest first: the slots of one are then taken for the next. */
+function portionsOf(claims: readonly Claim[]): Claim[][] {
+  const portions: Claim[][] = [];
+  let cells = 0;
+  for (const claim of claims) {
+    const own = claim.minutes * (claim.end - claim.first);
+    cells += own;
+    if (portions.length === 0 || cells > CELLS_MAX) {
+      portions.push([claim]);
+      cells = own;
+    } else {
+      portions.at(-1)?.push(claim);
+    }
   }
+  return portions;
 }
 
 /**
@@ -67,10 +66,11 @@ function candidatesOf(
   claim: Claim,
   claims: readonly Claim[],
   stretches: readonly Stretch[],
+  taken: ReadonlySet<Slot>,
 ): Candidate[] {
   const candidates: Candidate[] = [];
   for (let slot = claim.first; slot < claim.end; slot += 1) {
-    const weight = weigh(claim, slot, stretches);
+    const weight = taken.has(slot) ? null : weigh(claim, slot, stretches);
     if (weight !== null) candidates.push({ slot, cost: weight.cost });
   }
   if (candidates.length <= WIDE_SLOTS) return candidates;
@@ -101,6 +101,22 @@ function demandsOf(
     end = Math.max(end, (own.at(-1)?.position ?? -1) + 1);
     const costs = new Float64Array(end - first).fill(Infinity);
     for (const { position, cost } of own) costs[position - first] = cost;
-    return { units: own.length === 0 ? 0 : claim.minutes, first, end, costs };
+    return { units: Math.min(claim.minutes, own.length), first, end, costs };
   });
+}
+
+function runsOf(claim: Claim, slots: readonly Slot[], stretches: readonly Stretch[]): Run[] {
+  const runs: Run[] = [];
+  for (const slot of slots) {
+    const weight = weigh(claim, slot, stretches);
+    if (weight === null) continue;
+    const { precision, stretch } = weight;
+    const last = runs.at(-1);
+    if (last?.end === slot && last.precision === precision && last.stretch === stretch) {
+      runs[runs.length - 1] = { ...last, end: slot + 1 };
+    } else {
+      runs.push({ first: slot, end: slot + 1, claim, precision, stretch });
+    }
+  }
+  return runs;
 }

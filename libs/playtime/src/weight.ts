@@ -13,7 +13,8 @@ const CARRIED_COST = 300_000;
 export interface Weight {
   readonly cost: number;
   readonly precision: "presence" | "last_played" | "poll";
-  readonly presence: PresenceEvidence | null;
+  /** The presence it rests on, if any. */
+  readonly stretch: Stretch | null;
 }
 
 /**
@@ -34,15 +35,15 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
     const close = evidence.kind === "seen" || evidence.near;
     const precision = close ? "presence" : "poll";
     if (close && dated && !late) {
-      return { cost: extra + near(anchor.end - 1 - slot), precision, presence: evidence };
+      return { cost: extra + near(anchor.end - 1 - slot), precision, stretch: evidence.stretch };
     }
     const base = evidence.kind === "seen" ? 0 : MARGIN_COST;
-    return { cost: base + extra + near(evidence.distance), precision, presence: evidence };
+    return { cost: base + extra + near(evidence.distance), precision, stretch: evidence.stretch };
   }
   if (anchor === null) return null;
   const distance = slot < anchor.end ? anchor.end - 1 - slot : slot - anchor.end;
   const precision = dated && !late ? "last_played" : "poll";
-  return { cost: ANCHOR_COST + extra + near(distance), precision, presence: null };
+  return { cost: ANCHOR_COST + extra + near(distance), precision, stretch: null };
 }
 
 function near(distance: number): number {
