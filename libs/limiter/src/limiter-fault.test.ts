@@ -81,3 +81,15 @@ test("permits can be neither deleted nor purged", async () => {
   expect(String(purged)).toContain("not permitted");
   expect(String(deleted)).toContain("not permitted");
 });
+
+// A bucket in memory would forget, with the server, that Steam had sent us away.
+test("a limiter does not start on a bucket that would forget its pauses", async () => {
+  await using server = await startTestServer();
+  await using bus = await server.connect();
+  await using store = await server.connect(server.url, "store");
+  await store.jetstream.views.kv("QUOTA_PAUSES", { ttl: 60_000 });
+
+  const refusal = await createLimiter(bus, [quota(5, 60_000)]).catch(String);
+
+  expect(refusal).toContain("bucket QUOTA_PAUSES: expected it on file and without expiry");
+});

@@ -66,7 +66,11 @@ export async function createLimiter(
     quotas.map((quota) => Window.open(bus, quota, requestTimeoutMs, clock)),
   );
   const pauses = await persistently(() => Pauses.open(bus, clock, stop.signal), signal);
-  for (const window of windows) await persistently(() => window.provision(), signal);
+  for (const window of windows) {
+    await persistently(() => window.provision(), signal);
+    // Also tells the server's time.
+    await persistently(() => window.used(), signal);
+  }
   return new SharedLimiter(bus, windows, pauses, stop);
 }
 
@@ -170,13 +174,14 @@ function assertDistinct(quotas: readonly Quota[]): void {
   if (twice !== undefined) throw new Error(`expected one limit for ${twice}, got several`);
 }
 
-/** The server may be starting again just now. */
+/** The server may be starting again just now. What its client reports (with a code) may pass, a wrong setting will not. */
 async function persistently<T>(work: () => Promise<T>, signal = NEVER): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === OPEN_ATTEMPTS || signal.aborted) throw error;
+      const mayPass = error instanceof Error && "code" in error;
+      if (!mayPass || attempt === OPEN_ATTEMPTS || signal.aborted) throw error;
       await sleep(100 * 2 ** attempt, signal);
     }
   }

@@ -129,9 +129,15 @@ export class Pauses {
   }
 }
 
-function openBucket(bus: Bus): Promise<Bucket> {
+/** Makes the bucket if it is not there; a pause that expired early or died with the server would be none. */
+async function openBucket(bus: Bus): Promise<Bucket> {
   const { views } = bus.nats.jetstream({ timeout: REQUEST_TIMEOUT_MS });
-  return views.kv(PAUSES_BUCKET, { history: 1, max_bytes: 64 * 1024 });
+  const bucket = await views.kv(PAUSES_BUCKET, { history: 1, max_bytes: 64 * 1024 });
+  const { ttl, storage }: { ttl: number; storage: string } = await bucket.status();
+  if (ttl === 0 && storage === "file") return bucket;
+  throw new Error(
+    `nats: bucket ${PAUSES_BUCKET}: expected it on file and without expiry, got ${storage}, ${ttl} ms; delete it and start again`,
+  );
 }
 
 function encode({ until, count }: Pause): string {

@@ -6,7 +6,7 @@ import { maxInAnyWindow, slotMs } from "./quota-proof-report.ts";
 /** `QUOTA_PROOF_SECONDS=300 bun test libs/limiter/src/quota-proof.test.ts` for a longer look. */
 const SECONDS = Number(process.env["QUOTA_PROOF_SECONDS"] || "20");
 const SEED = Number(process.env["QUOTA_PROOF_SEED"] || Date.now() % 2 ** 31);
-const WINDOW_MS = Math.min(20_000, Math.max(5_000, SECONDS * 50));
+const WINDOW_MS = Math.min(20_000, Math.max(5_000, SECONDS * 100));
 const QUOTA = { api: "steam-store", limit: 200, windowMs: WINDOW_MS } as const;
 /** Whole windows only: a burst more or less at the end would say nothing about the use that is made of the quota. */
 const RUN_MS = Math.round((SECONDS * 1_000) / slotMs(QUOTA)) * slotMs(QUOTA);

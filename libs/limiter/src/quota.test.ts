@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { LIMIT_MAX, marginMs, parseQuota, WINDOW_MS_MAX } from "./quota.ts";
+import { LIMIT_MAX, marginMs, parseQuota, permitAgeMsMax, WINDOW_MS_MAX } from "./quota.ts";
 
 const UNIT_MS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
@@ -64,8 +64,9 @@ test("whatever is written, the answer is a usable quota or a refusal", () => {
   );
 });
 
-test("the margin costs at most 4 % of a window, but no less than 50 ms, and no more than a request may take", () => {
-  expect(marginMs(300_000, 10_000)).toBe(10_000);
+test("the margin covers the way of a request, at a cost of at most 4 % of a window or 50 ms", () => {
+  expect(marginMs(86_400_000, 10_000)).toBe(11_000);
+  expect(marginMs(300_000, 10_000)).toBe(11_000);
   expect(marginMs(60_000, 10_000)).toBe(2_400);
   expect(marginMs(1_000, 10_000)).toBe(50);
   fc.assert(
@@ -74,8 +75,11 @@ test("the margin costs at most 4 % of a window, but no less than 50 ms, and no m
       fc.integer({ min: 50, max: 60_000 }),
       (windowMs, timeoutMs) => {
         const margin = marginMs(windowMs, timeoutMs);
-        expect(margin >= 50 && margin <= timeoutMs).toBe(true);
-        expect(margin <= Math.max(50, windowMs * 0.04)).toBe(true);
+        expect(margin).toBeGreaterThanOrEqual(50);
+        expect(margin).toBeLessThanOrEqual(Math.max(50, windowMs * 0.04));
+        // In a long window the oldest permit and the slowest request still fit together.
+        if (windowMs * 0.04 >= timeoutMs + 1_000)
+          expect(permitAgeMsMax(margin) + timeoutMs).toBeLessThanOrEqual(margin);
       },
     ),
   );

@@ -45,17 +45,26 @@ export function parseQuota(text: string): QuotaWindow {
   return { limit, windowMs };
 }
 
+/** A permit that took longer to be had is thrown away. */
+const PERMIT_AGE_MS_MAX = 1_000;
+const PERMIT_AGE_MS_MIN = 100;
 const MARGIN_SHARE = 0.04;
 const MARGIN_MS_MIN = 50;
 
 /**
- * How much longer than its window a permit stays out. Between the permit and the request's arrival lies up to an HTTP
- * timeout; without a margin, requests that were slow at the end of one window would meet the fast ones of the next. It
- * takes at most 4 % of a window (so that 96 % of a quota can be used), but 50 ms at least; nats-server drops a permit up to
- * 0.35 s late and never early, so short windows have more than that.
+ * How much longer than its window a permit stays out. A request arrives up to an HTTP timeout after its permit was handed
+ * over, which was up to a second after the server gave it; without a margin, requests that were slow at the end of one
+ * window would meet the fast ones of the next. It takes 4 % of a window at most (so that 95 % of every quota can be used),
+ * but 50 ms at least; nats-server drops a permit up to 0.35 s late and never early, so short windows have more than that.
  */
 export function marginMs(windowMs: number, requestTimeoutMs: number): number {
-  return Math.min(requestTimeoutMs, Math.max(MARGIN_MS_MIN, windowMs * MARGIN_SHARE));
+  const wholeMs = requestTimeoutMs + PERMIT_AGE_MS_MAX;
+  return Math.min(wholeMs, Math.max(MARGIN_MS_MIN, windowMs * MARGIN_SHARE));
+}
+
+/** How old a permit may be when it is handed over; the rest of the margin is for the request's way. */
+export function permitAgeMsMax(spareMs: number): number {
+  return Math.min(PERMIT_AGE_MS_MAX, Math.max(PERMIT_AGE_MS_MIN, spareMs / 2));
 }
 
 /** The length of a window as it appears in the names of streams and subjects: `300s`. */

@@ -5,7 +5,7 @@ import {
   type PermitWindowState,
 } from "@tracker/bus";
 import { TokenBucket } from "limiter";
-import { marginMs, type Quota, windowName } from "./quota.ts";
+import { marginMs, permitAgeMsMax, type Quota, windowName } from "./quota.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 /** What became of the permits that this process asked for; for metrics and the proof. */
@@ -21,7 +21,6 @@ export interface PermitCounts {
 }
 
 const BURST_SHARE = 0.1;
-const PERMIT_AGE_MS_MIN = 100;
 /** nats-server sees to what aged out every 250 ms at most (filestore.go, resetAgeChk). */
 const EXPIRY_INTERVAL_MS = 250;
 const OVERDUE_WAIT_MS = 25;
@@ -46,7 +45,7 @@ export class Window {
   private constructor(quota: Quota, maxAgeMs: number, stream: PermitStream, clock: ServerClock) {
     const { limit, windowMs } = quota;
     this.quota = quota;
-    this.permitAgeMsMax = Math.max(PERMIT_AGE_MS_MIN, (maxAgeMs - windowMs) / 2);
+    this.permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs);
     this.#maxAgeMs = maxAgeMs;
     const bucketSize = Math.max(1, Math.floor(limit * BURST_SHARE));
     this.#pace = new TokenBucket({ bucketSize, tokensPerInterval: limit, interval: maxAgeMs });
