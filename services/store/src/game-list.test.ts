@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { GAME_SORTS, GAME_STATUSES, listGames as contract, ServiceError } from "@tracker/contracts";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type Database, inTransaction, openDatabase } from "./database.ts";
 import { fold } from "./fold.ts";
 import { listGames } from "./game-list.ts";

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import { createGame as contract, type Game, ServiceError } from "@tracker/contracts";
 import { type Database, openDatabase } from "./database.ts";
+import { archiveGame, purgeGame } from "./game-archive.ts";
 import { listGames } from "./game-list.ts";
 import { getGame } from "./game-row.ts";
-import { archiveGame, createGame, purgeGame, updateGame } from "./game-write.ts";
+import { createGame, updateGame } from "./game-write.ts";
 import {
   contractError,
   insertGame,

@@ -2,7 +2,6 @@ import {
   type createGame as creation,
   type Game,
   gameAdded,
-  gameChanged,
   type Input,
   ServiceError,
   type updateGame as change,
@@ -10,15 +9,15 @@ import {
 import { eq } from "drizzle-orm";
 import { type Database, inTransaction } from "./database.ts";
 import { readDay } from "./day-range.ts";
+import { refOf, requireGame, setArchived, tellChange } from "./game-archive.ts";
 import { getGame } from "./game-row.ts";
 import { instantOf } from "./instant.ts";
 import { emit } from "./outbox.ts";
 import { games, playtimeChanges, purgedApps } from "./schema.ts";
-import { removeUnusedTags, setGameTags } from "./tag.ts";
+import { setGameTags } from "./tag.ts";
 
 type NewGame = Input<typeof creation>["game"];
 type Patch = Input<typeof change>["patch"];
-type Change = "edited" | "archived" | "restored" | "purged";
 
 /** Where a game is played when its creator does not say. */
 const PLATFORM_DEFAULT = "PC";
@@ -116,70 +115,6 @@ export function updateGame(
   });
 }
 
-/** Takes a game out of the library; its history stays. Doing it again changes nothing. */
-export function archiveGame(database: Database, { id }: { id: number }, now: number): Game {
-  return inTransaction(database, () => {
-    setArchived(database, requireGame(database, id), true, now);
-    return getGame(database, { id });
-  });
-}
-
-/** Deletes an archived game with its whole history, and takes it out of the snapshots' totals. Later syncs pass its app over. */
-export function purgeGame(
-  database: Database,
-  { id }: { id: number },
-  now: number,
-): Record<string, never> {
-  return inTransaction(database, () => {
-    const game = requireGame(database, id);
-    if (game.archivedAt === null) {
-      throw new ServiceError("CONFLICT", `game ${id} is not archived; archive it first`);
-    }
-    tellChange(database, id, "purged", now);
-    if (game.steamAppId !== null) {
-      database.drizzle
-        .insert(purgedApps)
-        .values({ steamAppId: game.steamAppId, purgedAt: now })
-        .onConflictDoNothing()
-        .run();
-    }
-    subtractFromSnapshots(database, id);
-    database.drizzle.delete(games).where(eq(games.id, id)).run();
-    removeUnusedTags(database);
-    return {};
-  });
-}
-
-function subtractFromSnapshots(database: Database, gameId: number): void {
-  const newest = `(SELECT minutes FROM daily_game_snapshots r
-    WHERE r.game_id = ?1 AND r.date <= daily_snapshots.date ORDER BY r.date DESC LIMIT 1)`;
-  database
-    .prepare(
-      `UPDATE daily_snapshots SET total_minutes = total_minutes - ${newest},
-         games_played = games_played - (${newest} > 0)
-       WHERE date >= (SELECT min(date) FROM daily_game_snapshots WHERE game_id = ?1)`,
-    )
-    .run(gameId);
-}
-
-function setArchived(
-  database: Database,
-  game: typeof games.$inferSelect,
-  archived: boolean,
-  now: number,
-): void {
-  if ((game.archivedAt !== null) === archived) return;
-  const archivedAt = archived ? now : null;
-  database.drizzle.update(games).set({ archivedAt }).where(eq(games.id, game.id)).run();
-  tellChange(database, game.id, archived ? "archived" : "restored", now);
-}
-
-function tellChange(database: Database, id: number, how: Change, now: number): void {
-  database.drizzle.update(games).set({ updatedAt: now }).where(eq(games.id, id)).run();
-  const ref = refOf(getGame(database, { id }));
-  emit(database, gameChanged, { ...ref, at: instantOf(now), change: how });
-}
-
 /** The columns that a person's edits stand in; only those that were named. */
 function columnsOf(edits: Omit<Patch, "archived" | "tags">): Partial<typeof games.$inferInsert> {
   const { title, platform, cover_url, completion_date, is_favorite, ...same } = edits;
@@ -201,20 +136,10 @@ function readOptionalDay(day: string | null): string | null {
   return day === null ? null : readDay(day, "/completion_date");
 }
 
-function requireGame(database: Database, id: number): typeof games.$inferSelect {
-  const row = database.drizzle.select().from(games).where(eq(games.id, id)).limit(1).get();
-  if (row === undefined) throw new ServiceError("NOT_FOUND", `there is no game ${id}`);
-  return row;
-}
-
 function findGame(
   database: Database,
   column: "request_id" | "steam_app_id",
   value: string | number,
 ): { id: number } | null {
   return database.prepare<{ id: number }>(`SELECT id FROM games WHERE ${column} = ?`).get(value);
-}
-
-function refOf({ id, title, steam_app_id }: Game) {
-  return { game_id: id, title, steam_app_id };
 }

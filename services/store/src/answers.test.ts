@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import * as contracts from "@tracker/contracts";
+import type { Request } from "@tracker/contracts";
+import { storeAnswers } from "./answers.ts";
+import { openDatabase } from "./database.ts";
+import { CALENDAR, contractError, NOW, READING } from "./question-fixture.ts";
+
+const OWNED = /^(store|jobs)\./;
+
+function isRequest(value: unknown): value is Request {
+  return typeof value === "object" && value !== null && "subject" in value && "output" in value;
+}
+
+test("every question to the store and about jobs has exactly one answer, but for the store's own status", () => {
+  using database = openDatabase(":memory:");
+  const context = { database, calendar: CALENDAR, pollIntervalMs: READING.pollIntervalMs };
+
+  const answered = storeAnswers({ ...context, clock: () => NOW }).map(
+    (one) => one.definition.subject,
+  );
+
+  const asked = [
+    ...Object.values<unknown>({ ...contracts }).filter(isRequest),
+    ...contracts.JOB_KIND_NAMES.map((kind) => contracts.startJob(kind)),
+  ]
+    .map(({ subject }) => subject)
+    .filter((subject) => OWNED.test(subject) && subject !== contracts.getStoreStatus.subject);
+  expect(answered.toSorted()).toEqual(asked.toSorted());
+});
+
+test("every list of an empty store is an answer that its contract allows", () => {
+  using database = openDatabase(":memory:");
+  const context = { database, calendar: CALENDAR, pollIntervalMs: READING.pollIntervalMs };
+
+  const lists = storeAnswers({ ...context, clock: () => NOW }).filter(({ definition }) =>
+    definition.subject.endsWith(".list"),
+  );
+
+  expect(lists).toHaveLength(10);
+  for (const { definition, handle } of lists) {
+    expect(contractError(definition.output, handle({}))).toBeUndefined();
+  }
+});
