@@ -6,7 +6,8 @@
 way() { # origin command…
   local need
   origin=$1
-  for need in "${@:2}"; do
+  shift
+  for need in "$@"; do
     has "$need" && continue
     echo "$need is not installed"
     return "$ABSENT"
