@@ -45,6 +45,11 @@ export function credentialOf(request: Request): Credential | undefined {
   return secret === undefined ? undefined : { kind: "login", hash: hashOf(secret) };
 }
 
+/** Whether a session cookie came along; whether it is still good only the store knows. */
+export function hasLoginCookie(request: Request): boolean {
+  return cookieOf(request) !== undefined;
+}
+
 function cookieOf(request: Request): string | undefined {
   const header = request.headers.get("cookie") ?? "";
   const pairs = header.split(";").map((pair) => pair.trim().split("="));

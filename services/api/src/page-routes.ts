@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { PAGE_CSS } from "./page/style.ts";
-import { PAGE_HTML } from "./page/document.ts";
+import { hasLoginCookie } from "./credential.ts";
+import { pageDocument } from "./page/document.ts";
 import { PAGE_SCRIPT } from "./page/script.ts";
 
 const POLICY = [
@@ -17,17 +18,25 @@ const POLICY = [
 /** A small page over the API: what is played now, the last sessions, and how the sync does. */
 export function pageRoutes() {
   return new Elysia({ name: "page" })
-    .get("/", () => file(PAGE_HTML, "text/html"), { detail: { hide: true } })
+    .get(
+      "/",
+      ({ request }) => {
+        const visitor = hasLoginCookie(request) ? "known" : "stranger";
+        return file(pageDocument(visitor), "text/html", { vary: "Cookie" });
+      },
+      { detail: { hide: true } },
+    )
     .get("/page.css", () => file(PAGE_CSS, "text/css"), { detail: { hide: true } })
     .get("/page.js", () => file(PAGE_SCRIPT, "text/javascript"), { detail: { hide: true } });
 }
 
-function file(text: string, type: string): Response {
+function file(text: string, type: string, more: Record<string, string> = {}): Response {
   return new Response(text, {
     headers: {
       "content-type": `${type}; charset=utf-8`,
       "cache-control": "no-cache",
       "content-security-policy": POLICY,
+      ...more,
     },
   });
 }

@@ -1,5 +1,12 @@
-/** The page's HTML. Everything it shows comes from the REST API by its script; nothing is loaded from elsewhere. */
-export const PAGE_HTML = `<!doctype html>
+/**
+ * The page's HTML. Everything it shows comes from the REST API by its script; nothing is loaded from elsewhere. Whoever
+ * brings a session cookie is `known`, so that the script asks strangers' browsers for nothing that they may not see.
+ */
+export function pageDocument(visitor: "known" | "stranger"): string {
+  return DOCUMENT.replace('data-visitor="stranger"', `data-visitor="${visitor}"`);
+}
+
+const DOCUMENT = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -10,7 +17,7 @@ export const PAGE_HTML = `<!doctype html>
 <link rel="stylesheet" href="/page.css">
 <script src="/page.js" defer></script>
 </head>
-<body>
+<body data-visitor="stranger">
 <header>
   <h1>Game Tracker</h1>
   <nav>

@@ -2,8 +2,11 @@
 export const PAGE_SCRIPT = String.raw`"use strict";
 const element = (id) => document.getElementById(id);
 const REFRESH_MS = 60_000;
+const QUIET_MS = 1_500;
 const EVENTS = ["session.started", "session.changed", "session.ended", "library.synced", "game.changed"];
 let events;
+let waiting;
+let signedIn = document.body.dataset.visitor === "known";
 
 async function ask(path, options) {
   const response = await fetch(path, { headers: { accept: "application/json" }, ...options });
@@ -27,7 +30,7 @@ function item(text) {
   return line;
 }
 
-function showPlaying({ playing, game, since, as_of: asOf, stale }) {
+function showPlaying({ playing, game, since, stale }) {
   element("playing-title").textContent = playing ? "Now playing" : "Last played";
   element("playing-game").textContent = game === null ? "Nothing yet" : game.title;
   element("playing-game").classList.toggle("live", playing);
@@ -35,7 +38,7 @@ function showPlaying({ playing, game, since, as_of: asOf, stale }) {
   if (game !== null && game.hours_played !== null) parts.push(game.hours_played + " h in all");
   if (playing && since !== null) parts.push("since " + moment(since));
   else if (game !== null && game.last_played_at !== null) parts.push(moment(game.last_played_at));
-  if (stale) parts.push("Steam did not answer; as of " + moment(asOf));
+  if (stale) parts.push("Steam did not answer in time");
   element("playing-detail").textContent = parts.join(" · ");
 }
 
@@ -75,13 +78,18 @@ function showStatus({ problems, accounts, poller, store }) {
   element("sync").textContent = parts.join(" · ");
 }
 
-function showSignedIn(signedIn) {
+/** Many events within a short while make one refresh. */
+function refreshSoon() {
+  waiting ??= setTimeout(() => void refresh(), QUIET_MS);
+}
+
+function showSignedIn() {
   element("login").hidden = signedIn;
   element("library").hidden = !signedIn;
   element("logout").hidden = !signedIn;
   if (signedIn && events === undefined) {
     events = new EventSource("/api/events");
-    for (const name of EVENTS) events.addEventListener(name, () => void refresh());
+    for (const name of EVENTS) events.addEventListener(name, refreshSoon);
   } else if (!signedIn && events !== undefined) {
     events.close();
     events = undefined;
@@ -89,20 +97,20 @@ function showSignedIn(signedIn) {
 }
 
 async function refresh() {
-  const sources = [
-    ["/api/now-playing", showPlaying],
-    ["/api/status", showStatus],
-    ["/api/days", showDays],
-    ["/api/sessions?limit=8", showSessions],
-  ];
+  clearTimeout(waiting);
+  waiting = undefined;
+  const sources = [["/api/now-playing", showPlaying]];
+  if (signedIn) {
+    sources.push(["/api/status", showStatus], ["/api/days", showDays], ["/api/sessions?limit=8", showSessions]);
+  }
   const answers = await Promise.allSettled(sources.map(([path]) => ask(path)));
   answers.forEach((answer, index) => {
     if (answer.status === "fulfilled") sources[index][1](answer.value);
   });
   const failures = answers.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
-  const strangers = failures.some(({ status }) => status === 401);
-  showSignedIn(!strangers);
-  element("trouble").textContent = strangers || failures.length === 0 ? "" : failures[0].message;
+  if (failures.some(({ status }) => status === 401)) signedIn = false;
+  showSignedIn();
+  element("trouble").textContent = signedIn && failures.length > 0 ? failures[0].message : "";
 }
 
 element("login").addEventListener("submit", async (event) => {
@@ -114,6 +122,7 @@ element("login").addEventListener("submit", async (event) => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ password: password.value }),
     });
+    signedIn = true;
     password.value = "";
     element("login-problem").textContent = "";
     await refresh();
@@ -124,8 +133,13 @@ element("login").addEventListener("submit", async (event) => {
 });
 
 element("logout").addEventListener("click", async () => {
-  await ask("/api/logout", { method: "POST" }).catch(() => {});
-  await refresh();
+  try {
+    await ask("/api/logout", { method: "POST" });
+    signedIn = false;
+    await refresh();
+  } catch (error) {
+    element("trouble").textContent = error.message;
+  }
 });
 
 setInterval(() => void refresh(), REFRESH_MS);
