@@ -11,7 +11,7 @@ import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
 
 export const TRACE_HEADER = "traceparent";
-export const ERROR_HEADER = "Nats-Service-Error";
+const ERROR_HEADER = "Nats-Service-Error";
 
 const PERMISSIONS_VIOLATION: string = ErrorCode.PermissionsViolation;
 const ATTEMPTS = 3;
