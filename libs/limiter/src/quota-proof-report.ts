@@ -30,9 +30,9 @@ export interface QuotaReport {
   readonly seconds: number;
   readonly arrivals: number;
   readonly maxInAnyWindow: number;
-  /** Of `limit` per (window + margin), for as long as the server was up. */
+  /** Of the most that anybody could have sent while the server was up: `limit` at once, each time (window + margin). */
   readonly shareOfPossible: number;
-  /** Of `limit` per window, for as long as the server was up. */
+  /** Of `limit` per window, spread evenly, while the server was up. */
   readonly shareOfQuota: number;
   /** Sums over all processes that lived, as of their last requests. */
   readonly counts: PermitCounts;
@@ -43,6 +43,7 @@ export interface QuotaReport {
 }
 
 const HTTP_TIMEOUT_MS = 10_000;
+const ROUNDING = 1e-6;
 
 /** The time for which one permit is out, and its slot taken. */
 export function slotMs({ windowMs }: Quota): number {
@@ -56,6 +57,7 @@ export function judge(observation: Observation): QuotaReport {
   const last = new Map(arrivals.map(({ report }) => [report.pid, report]));
   const sum = (value: (report: WorkerReport) => number) =>
     [...last.values()].reduce((total, report) => total + value(report), 0);
+  const possible = quota.limit * Math.ceil(upMs / slotMs(quota) - ROUNDING);
   return {
     seconds: (endedAt - startedAt) / 1_000,
     arrivals: counted,
@@ -63,7 +65,7 @@ export function judge(observation: Observation): QuotaReport {
       arrivals.map(({ at }) => at),
       quota.windowMs,
     ),
-    shareOfPossible: counted / ((quota.limit * upMs) / slotMs(quota)),
+    shareOfPossible: counted / possible,
     shareOfQuota: counted / ((quota.limit * upMs) / quota.windowMs),
     counts: {
       granted: sum(({ counts }) => counts.granted),

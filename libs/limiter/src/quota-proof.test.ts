@@ -42,12 +42,12 @@ test(
     expect(report.shareOfPossible).toBeGreaterThanOrEqual(0.95);
     // Waiting is quiet: hardly anybody asks in vain, and nobody asks all the time.
     expect(report.counts.rejected).toBeLessThan(report.counts.granted * 0.05);
-    expect(report.counts.wasted).toBeLessThan(report.counts.granted * 0.02);
+    expect(report.counts.wasted).toBeLessThan(report.counts.granted * 0.05);
     expect(report.counts.looks).toBeLessThan(report.counts.granted * 2);
     expect(report.workerKills).toBeGreaterThan(0);
     expect(report.serverKills).toBeGreaterThan(0);
     // Whoever is there gets its part.
-    expect(Math.min(...report.byWorker)).toBeGreaterThan(Math.max(...report.byWorker) / 2);
+    expect(Math.min(...report.byWorker)).toBeGreaterThan(Math.max(...report.byWorker) / 3);
   },
   RUN_MS + 30_000,
 );

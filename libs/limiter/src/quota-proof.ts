@@ -48,15 +48,15 @@ export async function proveQuota(options: ProofOptions): Promise<ProofReport> {
 
   const stop = new AbortController();
   const startedAt = performance.now();
+  const endedAt = startedAt + options.runMs;
   const faults = Promise.all([
     repeat(options.workerKillEveryMs, random, stop.signal, () => pack.killOne()),
-    repeat(options.serverKillEveryMs, random, stop.signal, () => outageMs(server)),
+    repeat(options.serverKillEveryMs, random, stop.signal, () => outageMs(server, endedAt)),
     measurePublish(server, stop.signal),
   ]);
   await sleep(options.runMs, NEVER);
   stop.abort();
   const [workerKills, outages, publishMs] = await faults;
-  const endedAt = performance.now();
 
   const serverDownMs = outages.reduce((sum, ms) => sum + ms, 0);
   return {
@@ -121,13 +121,13 @@ async function repeat<T>(
   }
 }
 
-/** Kills the server; answers how long it was away. */
-async function outageMs(server: TestServer): Promise<number> {
+/** Kills the server; answers how long it was away, as far as that falls into the time that is judged. */
+async function outageMs(server: TestServer, endedAt: number): Promise<number> {
   const { pid } = server;
   const killedAt = performance.now();
   server.kill();
   while (server.pid === pid) await sleep(2, NEVER);
-  return performance.now() - killedAt;
+  return Math.max(0, Math.min(performance.now(), endedAt) - killedAt);
 }
 
 async function measurePublish(
