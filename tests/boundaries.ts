@@ -6,7 +6,7 @@ interface Reserved {
   /** What is reserved, as an import or (for text rules) as a piece of code. */
   readonly pattern: RegExp;
   readonly owners: readonly string[];
-  /** Whether the system's tests may use it as well. */
+  /** Whether tests may use it as well: for an import those of the whole system, for a piece of code all. */
   readonly tests: boolean;
 }
 
@@ -32,8 +32,8 @@ const RESERVED_CODE: readonly (Reserved & { readonly what: string })[] = [
   {
     what: "reads the environment",
     pattern: /\b(?:process|Bun|import\.meta)\.env\b|\benv\b[^;{}]*\}\s*=\s*process\b/,
-    owners: ["services/main.ts", "libs/bus/src/test-server.ts", "tests/shared-data.ts"],
-    tests: false,
+    owners: ["services/main.ts"],
+    tests: true,
   },
   {
     what: "knows an address of Steam or SteamSpy",
@@ -64,9 +64,10 @@ export function violations(
   const found = files.flatMap((file) =>
     [
       ...file.imports.flatMap((target) => problemOfImport(file, target, services) ?? []),
-      ...RESERVED_CODE.filter((rule) => rule.pattern.test(file.code) && !mayUse(file, rule)).map(
-        (rule) => rule.what,
-      ),
+      ...RESERVED_CODE.filter(
+        (rule) =>
+          rule.pattern.test(file.code) && !mayUse(file, rule) && !(rule.tests && file.isTest),
+      ).map((rule) => rule.what),
     ].map((problem) => `${file.path}: ${problem}`),
   );
   return [...found, ...unreached(files, entries)].sort();
@@ -92,7 +93,8 @@ function problemOfImport(
   const name = /^@tracker\/([^/]+)/.exec(target)?.[1] ?? "";
   const isOutside = file.path === "services/main.ts" || file.owner === "tests";
   if (services.has(name) && !isOutside) return `imports the service ${target}`;
-  return name === "tests" && !file.isTest ? `imports ${target}, but is no test` : undefined;
+  const isForTests = name === "tests" || target.startsWith(`@tracker/${name}/test-`);
+  return isForTests && !file.isTest ? `imports ${target}, but is no test` : undefined;
 }
 
 function problemOfRelativeImport(file: SourceFile, target: string): string | undefined {
@@ -119,8 +121,6 @@ function unreached(files: readonly SourceFile[], entries: readonly string[]): st
 
 /** Imports, and the quoted paths by which a worker or another process is started. */
 function pathsNamedBy({ path, code, imports }: SourceFile): string[] {
-  const quoted = [...code.matchAll(/["'`](\.{1,2}\/[^"'`]+\.tsx?)["'`]/g)].map(
-    ([, name = ""]) => name,
-  );
+  const quoted = [...code.matchAll(/["'`]([\w./-]+\.tsx?)["'`]/g)].map(([, name = ""]) => name);
   return [...imports, ...quoted].map((name) => posix.join(posix.dirname(path), name));
 }

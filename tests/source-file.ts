@@ -4,6 +4,7 @@ export interface SourceFile {
   readonly path: string;
   /** The package that it belongs to: `libs/bus`, `tests`, or the file itself where it is in none (`services/main.ts`). */
   readonly owner: string;
+  /** A test, or what only tests use: `a.test.ts`, `test-server.ts`, `store-fixture.ts`, everything in tests/. */
   readonly isTest: boolean;
   readonly text: string;
   /** The program without comments and types. */
@@ -25,7 +26,7 @@ export function parseSource(path: string, text: string): SourceFile {
   return {
     path,
     owner: isPackage ? `${kind}/${name}` : kind === "tests" ? kind : path,
-    isTest: path.endsWith(".test.ts") || kind === "tests",
+    isTest: kind === "tests" || /(?:\.test|-fixture|\/test-[^/]+)\.ts$/.test(path),
     text,
     code: transpiler.transformSync(text),
     imports: importsOf(text, transpiler),
