@@ -63,7 +63,7 @@ export type PollerStatus = Static<typeof getPollerStatus.output>;
 export const findPlaying = defineRequest({
   subject: "store.playing.find",
   description:
-    "The library's side of now-playing: the game with that app id, or the one played last (of `among`, when given).",
+    "The library's side of now-playing: the game with that app id, whoever may see it, or the one played last (of `among`, when given) that is not hidden.",
   input: Strict({
     app_id: Type.Optional(AppId),
     among: Type.Optional(Type.Array(AppId, { maxItems: 1_000 })),

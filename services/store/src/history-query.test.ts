@@ -206,12 +206,18 @@ test("the library on a day is each game's newest row up to it", () => {
   expect(listSnapshots(database, { from: "2026-11-18", to: "2026-11-18" }).items).toHaveLength(1);
 });
 
-test("the game being played is found by its app, else the one played last, of some apps or of all but archived ones", () => {
+test("the game being played is found by its app, else the one played last, of some apps or of all but archived and hidden ones", () => {
   using database = openDatabase(":memory:");
   insertGame(database, { title: "Never", steamAppId: 1 });
   insertGame(database, { title: "Long ago", steamAppId: 2, lastPlayedAt: NOW - DAY_MS });
   insertGame(database, { title: "Lately", steamAppId: 3, lastPlayedAt: NOW - HOUR_MS });
   insertGame(database, { title: "Gone", steamAppId: 4, lastPlayedAt: NOW, archivedAt: NOW });
+  insertGame(database, {
+    title: "Secret",
+    steamAppId: 5,
+    lastPlayedAt: NOW,
+    visibility: "hidden",
+  });
   const found = (input: Parameters<typeof findPlaying>[1]) =>
     findPlaying(database, input).game?.title ?? null;
 
@@ -219,7 +225,7 @@ test("the game being played is found by its app, else the one played last, of so
   expect(found({ app_id: 4 })).toBe("Gone");
   expect(found({ app_id: 99 })).toBeNull();
   expect(found({})).toBe("Lately");
-  expect(found({ among: [1, 2, 4] })).toBe("Long ago");
+  expect(found({ among: [1, 2, 4, 5] })).toBe("Long ago");
   expect(found({ among: [] })).toBeNull();
 });
 
