@@ -1,4 +1,4 @@
-/** The looks themselves, without cadence or bus: for whoever drives time, such as the demo's replay of a year. */
+/** The looks and their cadence, without a bus: for whoever drives time, such as the demo's replay of a year. */
 export {
   type LibraryEyes,
   type LibraryFact,
@@ -13,3 +13,4 @@ export {
   type PresenceEyes,
   type PresenceFact,
 } from "./presence-look.ts";
+export { SampleCadence } from "./sample-cadence.ts";
