@@ -108,7 +108,7 @@ function toGap(row: GapRow): Gap {
   };
 }
 
-/** Sessions that overlap the day, cut at its bounds: what is shown is the part of this day, with its minutes. */
+/** Sessions with minutes on the day, begun on it or open through it, cut at its bounds: what is shown is the part of this day. */
 function sessionsOfDay(
   database: Database,
   { day, start, end }: { day: string; start: number; end: number },
@@ -116,8 +116,11 @@ function sessionsOfDay(
 ): Session[] {
   const rows = database.drizzle.all<SessionRow>(sql`
     SELECT ${sessionColumns(reading)} FROM play_sessions s JOIN games g ON g.id = s.game_id
-    WHERE s.precision NOT IN ('gap', 'month') AND s.started_at < ${end}
-      AND (s.started_at >= ${start} OR ${endOf} > ${start})
+    WHERE s.precision NOT IN ('gap', 'month') AND s.id IN (
+      SELECT session_id FROM session_days WHERE day = ${day}
+      UNION ALL SELECT id FROM play_sessions WHERE started_at >= ${start} AND started_at < ${end}
+      UNION ALL SELECT s.id FROM play_sessions s
+        WHERE s.ended_at IS NULL AND s.started_at < ${end} AND ${endOf} > ${start})
     ORDER BY s.started_at, s.id`);
   return rows.map((row) => cutAtDay(row, { day, start, end }, reading.now >= end));
 }

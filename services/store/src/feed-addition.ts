@@ -20,10 +20,10 @@ interface GameCardRow {
 /** How many games of a run are named; `count` tells how many there are. */
 const GAMES_SHOWN_MAX = 20;
 
-const BATCHES = `SELECT min(id) AS id, added_run_id AS run_id, max(created_at) AS at, count(*) AS count
-  FROM games GROUP BY coalesce(added_run_id, id)
-  HAVING max(created_at) >= ?1 AND (max(created_at), min(id)) < (?2, ?3)
-  ORDER BY at DESC, min(id) DESC LIMIT ?4`;
+/** The games of a run were all created at its instant. */
+const BATCHES = `SELECT min(id) AS id, added_run_id AS run_id, created_at AS at, count(*) AS count
+  FROM games WHERE created_at BETWEEN ?1 AND ?2 GROUP BY coalesce(added_run_id, id)
+  HAVING (created_at, min(id)) < (?2, ?3) ORDER BY created_at DESC, min(id) DESC LIMIT ?4`;
 
 const GAMES = `SELECT id AS game_id, coalesce(title_override, title) AS title,
     coalesce(cover_override, cover_url) AS cover_url

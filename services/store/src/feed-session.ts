@@ -25,8 +25,9 @@ export function readLiveSessions(
   const rows = database.drizzle.all<SessionRow & { at: number }>(sql`
     SELECT s.started_at AS at, ${sessionColumns(reading)}
     FROM play_sessions s JOIN games g ON g.id = s.game_id
-    WHERE (s.ended_at IS NULL OR s.started_at >= ${earliest}) AND s.started_at < ${end}
-      AND ${liveCondition(reading)}
+    WHERE s.id IN (SELECT id FROM play_sessions WHERE ended_at IS NULL
+        UNION ALL SELECT id FROM play_sessions WHERE started_at >= ${earliest})
+      AND s.started_at < ${end} AND ${liveCondition(reading)}
     ORDER BY s.started_at DESC, s.id DESC LIMIT ${LIVE_MAX}`);
   return rows.map((row) => toEntry(row, reading));
 }

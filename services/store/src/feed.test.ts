@@ -204,8 +204,11 @@ function refill(database: Database, { sessions, unlocks, completions, added }: H
   unlocks.forEach(([game, at], index) => {
     insertAchievement(database, games[game] ?? 0, `${index}`, at);
   });
+  const runs = new Map<string, number>();
   added.forEach(([run, at], index) => {
-    insertGame(database, { title: `Added ${index}`, addedRunId: run, createdAt: at });
+    const createdAt = run === null ? at : (runs.get(run) ?? at);
+    if (run !== null) runs.set(run, createdAt);
+    insertGame(database, { title: `Added ${index}`, addedRunId: run, createdAt });
   });
 }
 
