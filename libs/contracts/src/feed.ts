@@ -38,7 +38,7 @@ export const FeedItem = Type.Union([
     live: Type.Literal(false),
     ...GameCard,
   }),
-  /** Games that came in the same run are one item, so that a first import does not flood the feed. */
+  /** Games that came in the same run are one item, so that a first import does not flood the feed; `games` names the 20 most played. */
   Type.Object({
     type: Type.Literal("games_added"),
     at: Instant,

@@ -140,7 +140,7 @@ export const GameFilter = {
   tag: Type.Optional(Type.String({ maxLength: 50 })),
   q: Type.Optional(Type.String({ maxLength: 200, description: "part of a title" })),
   favorite: Type.Optional(Type.Boolean()),
-  /** Archived games are shown only when asked for. */
+  /** Archived games are shown only when asked for, and then alone. */
   archived: Type.Optional(Type.Boolean()),
 };
 

@@ -17,7 +17,7 @@ export interface DayRange {
 }
 
 /** What is shown when nobody says from when. */
-export const RANGE_DAYS_DEFAULT = 30;
+const RANGE_DAYS_DEFAULT = 30;
 
 const FIRST_DAY = "1900-01-01";
 const LAST_DAY = "9998-12-31";
