@@ -135,6 +135,12 @@ CREATE TRIGGER playtime_changes_refuse_update BEFORE UPDATE ON playtime_changes
 BEGIN
   SELECT RAISE(ABORT, 'playtime_changes is append-only');
 END;
+-- REPLACE deletes without asking the trigger below.
+CREATE TRIGGER playtime_changes_refuse_replace BEFORE INSERT ON playtime_changes
+WHEN EXISTS (SELECT 1 FROM playtime_changes WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'playtime_changes is append-only');
+END;
 -- A cascade runs after the game itself is gone; any other delete still finds it.
 CREATE TRIGGER playtime_changes_refuse_delete BEFORE DELETE ON playtime_changes
 WHEN EXISTS (SELECT 1 FROM games WHERE id = OLD.game_id)
