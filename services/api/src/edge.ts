@@ -83,11 +83,14 @@ async function passOn(
   if (input.body !== undefined || text !== undefined) {
     checkBody(input.body ?? Nothing, text === undefined ? undefined : parseJson(text));
   }
-  const inner = new Request(url.href, {
-    method: read ? "GET" : request.method,
-    headers: innerHeaders(request, text !== undefined),
-    ...(text === undefined ? {} : { body: text }),
-  });
+  const asItCame = request.method === "GET" && url.search === "";
+  const inner = asItCame
+    ? request
+    : new Request(url.href, {
+        method: read ? "GET" : request.method,
+        headers: innerHeaders(request, text !== undefined),
+        ...(text === undefined ? {} : { body: text }),
+      });
   noteVisitor(inner, visitor);
   return handle(inner);
 }
