@@ -62,9 +62,12 @@ const CASES: Readonly<Record<string, Case>> = {
   "GetRecentlyPlayedGames.200.private.json": of(getRecentlyPlayedGames, "private"),
   "GetPlayerSummaries.200.unknown-id.json": of(getPlayerSummaries, []),
   "ResolveVanityURL.200.no-match.json": of(resolveVanityUrl, "bad_steam_id"),
-  "GetPlayerAchievements.200.no-achievements-key.json": of(getPlayerAchievements, []),
+  "GetPlayerAchievements.200.no-achievements-key.json": of(getPlayerAchievements, {
+    gameName: "Valheim",
+    achievements: null,
+  }),
   "GetPlayerAchievements.400.no-stats.json": of(getPlayerAchievements, "no_stats"),
-  "GetPlayerAchievements.403.not-public.json": of(getPlayerAchievements, "private"),
+  "GetPlayerAchievements.403.not-public.json": of(getPlayerAchievements, "not_visible"),
   "GetSchemaForGame.200.no-stats.json": of(getSchemaForGame, "no_stats"),
   "GetGlobalAchievementPercentages.403.unknown-app.json": of(
     getGlobalAchievementPercentages,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { getSchemaForGame } from "./achievements.ts";
 import { call } from "./call.ts";
+import { getSchemaForGame } from "./game-schema.ts";
 import { type Permits, unlimitedPermits } from "./permits.ts";
 import {
   answer,

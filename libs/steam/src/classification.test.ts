@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { getGlobalAchievementPercentages, getPlayerAchievements } from "./achievements.ts";
 import { classify } from "./classification.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { SteamFailure } from "./failure.ts";
+import { getGlobalAchievementPercentages } from "./global-percentages.ts";
 import { getOwnedGames, playtimePrivate } from "./owned-games.ts";
+import { getPlayerAchievements } from "./player-achievements.ts";
 import { appDetails, getAppList } from "./store.ts";
 import { steamSpyAll } from "./steamspy.ts";
 
@@ -102,12 +103,12 @@ test("a malformed answer names the place, not the value", () => {
   }
 });
 
-test("the achievements of an account that is unknown are bad_steam_id, of a private game private", () => {
+test("the achievements of an account that is unknown are bad_steam_id, of a private game not_visible", () => {
   const page = "<html><h1>Bad Request</h1></html>";
   const hidden = '{"playerstats":{"error":"Profile is not public","success":false}}';
 
   expect(outcome(getPlayerAchievements, 400, page)).toBe("bad_steam_id");
-  expect(outcome(getPlayerAchievements, 403, hidden)).toBe("private");
+  expect(outcome(getPlayerAchievements, 403, hidden)).toBe("not_visible");
 });
 
 test("a 403 with a page is the edge even where a 403 with JSON has a meaning", () => {

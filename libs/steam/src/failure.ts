@@ -1,6 +1,6 @@
 /**
  * Why an answer is not data. The first seven can meet every caller and are the outcomes of a sync run;
- * the last three belong to endpoints that ask about one app or one list.
+ * the last four belong to endpoints that ask about one app, one year or one list.
  */
 export const FAILURE_KINDS = [
   "private",
@@ -12,6 +12,7 @@ export const FAILURE_KINDS = [
   "malformed",
   "not_found",
   "no_stats",
+  "not_visible",
   "empty",
 ] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];

@@ -50,6 +50,10 @@ const SENTENCES: Readonly<Record<FailureKind, Sentence>> = {
     `${api} answered ${method} with ${nonsense(how)}: it is asked again later, look for a newer version of this tracker if it lasts.`,
   not_found: (api) => `${api} knows no such app: it is passed over.`,
   no_stats: () => "Steam keeps no achievements for this app: it is passed over.",
+  not_visible: (api, method) =>
+    method === "GetUserYearInReview"
+      ? "Steam shows no Year in Review of this year: there is none before 2022, and none to another account's key."
+      : `${api} does not show this game's achievements: set “Game details” to public, and the game itself if it is marked private.`,
   empty: (api, method) =>
     `${api} answered ${method} with an empty list, which cannot be right: it is asked again later.`,
 };

@@ -21,6 +21,7 @@ const OUTCOME_OF: Readonly<Record<FailureKind, Outcome>> = {
   malformed: "malformed",
   not_found: "malformed",
   no_stats: "malformed",
+  not_visible: "malformed",
   empty: "malformed",
 };
 
