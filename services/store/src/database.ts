@@ -22,8 +22,8 @@ export interface Database extends Disposable {
   readonly raw: Sqlite;
   readonly drizzle: BunSQLiteDatabase<typeof schema>;
   readonly schemaVersion: number;
-  /** Why the newest write failed (disk full, read-only file), in words for people; null while writes work. */
-  writeProblem: string | null;
+  /** Why the newest write failed (disk full, read-only file), in words for people, and when; null while writes work. */
+  writeProblem: { readonly words: string; readonly at: number } | null;
   /** Called after each committed transaction, so that what waits for commits need not poll. */
   readonly commitListeners: Set<() => void>;
   /** A prepared statement, kept for the next caller of the same SQL: `query()` of the driver keeps only 20. */
@@ -127,7 +127,7 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     if (database.raw.inTransaction) database.raw.run("ROLLBACK");
     const problem = writeProblemOf(error);
     if (problem === null) throw error;
-    database.writeProblem = problem;
+    database.writeProblem = { words: problem, at: Date.now() };
     throw new ServiceError("UNAVAILABLE", problem, { cause: error });
   }
 }

@@ -41,7 +41,7 @@ export async function runStore(host: Host): Promise<void> {
   using _health = host.health.register({
     name: NAME,
     ready: () => bus.connected,
-    detail: () => database.writeProblem ?? undefined,
+    detail: () => database.writeProblem?.words,
   });
 
   log.info("ready", { schema: database.schemaVersion, recut, snapshots });

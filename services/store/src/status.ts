@@ -22,6 +22,8 @@ interface Counts {
 }
 
 const LAST_RUNS = 10;
+/** Facts that wait try again every 10 s: while they fail, the problem is a fresh one. */
+const PROBE_AFTER_MS = 30_000;
 
 /** The state of what is stored, as the operations page shows it. */
 export function getStoreStatus(database: Database, calendar: Calendar, now: number): StoreStatus {
@@ -69,9 +71,11 @@ function readCounts(database: Database): Counts {
   return counts;
 }
 
-/** A problem that is known of may be over with nothing written since: a small write tells. */
+/** A problem that was not met for a while may be over with nothing written since: a small write tells. */
 function currentWriteProblem(database: Database, now: number): string | null {
-  if (database.writeProblem === null) return null;
+  const problem = database.writeProblem;
+  if (problem === null) return null;
+  if (now - problem.at < PROBE_AFTER_MS) return problem.words;
   try {
     inTransaction(database, () =>
       database
@@ -83,5 +87,5 @@ function currentWriteProblem(database: Database, now: number): string | null {
   } catch {
     // The transaction has said why.
   }
-  return database.writeProblem;
+  return database.writeProblem?.words ?? null;
 }

@@ -1,0 +1,153 @@
+import { expect, test } from "bun:test";
+import { type Database, openDatabase } from "./database.ts";
+import { dump, libraryFact, MINUTE_MS, presenceFact } from "./fact-fixture.ts";
+import { applyLibrarySample } from "./library.ts";
+import { applyPresence } from "./presence.ts";
+
+const CALENDAR = { zone: "America/New_York", dayStartHour: 0 };
+const NOON = Date.parse("2026-03-02T17:00:00Z");
+
+function minute(count: number): number {
+  return NOON + count * MINUTE_MS;
+}
+
+/** A library in which game 10 has 100 minutes at noon. */
+function tracked(): Database {
+  const database = openDatabase(":memory:");
+  sample(database, 0, 100);
+  return database;
+}
+
+function sample(database: Database, at: number, minutes: number, appId = 10): void {
+  applyLibrarySample(database, CALENDAR, libraryFact(minute(at), [{ appId, minutes }]));
+}
+
+/** Looks in each minute from `from` to `to`, both included. */
+function look(database: Database, from: number, to: number, appId: number | null): void {
+  for (let at = from; at <= to; at++) {
+    applyPresence(database, CALENDAR, presenceFact(minute(at), appId));
+  }
+}
+
+function sessions(database: Database) {
+  return database.raw
+    .query<{ id: number; from: number; to: number | null; minutes: number; precision: string }, []>(
+      "SELECT id, started_at AS 'from', ended_at AS 'to', minutes, precision FROM play_sessions ORDER BY started_at",
+    )
+    .all();
+}
+
+function events(database: Database): string[] {
+  return database.raw
+    .query<{ subject: string }, []>(
+      "SELECT subject FROM outbox WHERE subject LIKE 'events.session.%' ORDER BY id",
+    )
+    .all()
+    .map(({ subject }) => subject.replace("events.session.", ""));
+}
+
+test("a game that presence shows is a live session before any minute of it is known", () => {
+  using database = tracked();
+
+  look(database, 5, 9, 10);
+
+  const [session] = sessions(database);
+  expect(session).toMatchObject({ to: null, minutes: 0, precision: "presence" });
+  expect(events(database)).toEqual(["started"]);
+});
+
+test("a session keeps its id from the first look to the sample that brings its minutes", () => {
+  using database = tracked();
+  look(database, 5, 34, 10);
+  const live = sessions(database)[0]?.id;
+
+  look(database, 35, 35, null);
+  expect(sessions(database)).toEqual([]);
+  sample(database, 36, 130);
+
+  expect(sessions(database)).toMatchObject([{ id: live, minutes: 30, precision: "presence" }]);
+  expect(events(database)).toEqual(["started", "ended", "changed"]);
+});
+
+test("looks that say the same again are no events", () => {
+  using database = tracked();
+  look(database, 5, 30, 10);
+  sample(database, 31, 120);
+  const before = events(database);
+
+  look(database, 32, 60, 10);
+
+  expect(events(database)).toEqual(before);
+});
+
+test("another game while one is open ends that one and begins its own", () => {
+  using database = tracked();
+  applyLibrarySample(
+    database,
+    CALENDAR,
+    libraryFact(minute(1), [
+      { appId: 10, minutes: 100 },
+      { appId: 20, minutes: 5 },
+    ]),
+  );
+
+  look(database, 5, 9, 10);
+  look(database, 10, 12, 20);
+
+  expect(dump(database)["presence_intervals"]).toMatchObject([
+    { app_id: 10, started_at: minute(5), last_seen_at: minute(9), not_after: minute(10) },
+    { app_id: 20, started_at: minute(10), not_before: minute(9), not_after: null },
+  ]);
+});
+
+test("an outage splits presence, and nothing is claimed about the time in it", () => {
+  using database = tracked();
+  look(database, 5, 9, 10);
+
+  look(database, 60, 61, 10);
+
+  expect(dump(database)["presence_intervals"]).toMatchObject([
+    { last_seen_at: minute(9), not_after: minute(60) },
+    { started_at: minute(60), not_before: minute(9), not_after: null },
+  ]);
+});
+
+test("an older look, and one that comes again, change nothing", () => {
+  using database = tracked();
+  look(database, 5, 9, 10);
+  const before = dump(database);
+
+  look(database, 3, 9, null);
+
+  expect(dump(database)).toEqual(before);
+});
+
+test("presence of a game that the library does not have yet becomes its session once it has", () => {
+  using database = tracked();
+  look(database, 5, 34, 77);
+  look(database, 35, 35, null);
+  expect(dump(database)["presence_intervals"]).toMatchObject([{ game_id: null, app_id: 77 }]);
+
+  applyLibrarySample(
+    database,
+    CALENDAR,
+    libraryFact(minute(36), [
+      { appId: 10, minutes: 100 },
+      { appId: 77, minutes: 30 },
+    ]),
+  );
+
+  expect(sessions(database)).toMatchObject([{ minutes: 30, precision: "presence" }]);
+  expect(dump(database)["presence_intervals"]).toMatchObject([{ game_id: 2, app_id: 77 }]);
+});
+
+test("a game that is not Steam's is kept as presence without a game", () => {
+  using database = tracked();
+  const other = { ...presenceFact(minute(5), null), in_game: true, game_name: "Emulator" };
+
+  applyPresence(database, CALENDAR, other);
+
+  expect(dump(database)["presence_intervals"]).toMatchObject([
+    { game_id: null, app_id: null, game_name: "Emulator", not_after: null },
+  ]);
+});
