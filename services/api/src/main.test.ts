@@ -15,7 +15,7 @@ function temporaryFolder(): Disposable & { path: string } {
 test("a port that is taken ends in one line that says which and what to do", async () => {
   await using system = await startSystem();
   const { port } = new URL(system.url);
-  const { host } = apiHost({ ...environmentOf(system), PORT: port });
+  const { host } = apiHost({ ...system.nats.env, ADMIN_PASSWORD: "x", PORT: port });
 
   const error = await runApi(host).catch((error: unknown) => error);
 
@@ -84,7 +84,3 @@ test("the api is ready while it reaches the bus, and is found there", async () =
     services: { api: { ready: true } },
   });
 });
-
-function environmentOf({ nats, dataDir }: { nats: { url: string }; dataDir: string }) {
-  return { NATS_URL: nats.url, DATA_DIR: dataDir, ADMIN_PASSWORD: "x" };
-}

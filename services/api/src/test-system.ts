@@ -1,31 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-  type Answer,
-  type Bus,
-  busOptions,
-  connectBus,
-  type NatsServer,
-  provisionStreams,
-  serve,
-  startNatsServer,
-} from "@tracker/bus";
+import { type Answer, type Bus, provisionStreams, serve } from "@tracker/bus";
+import { startTestServer, type TestServer } from "@tracker/bus/test-server";
 import type { Scope } from "@tracker/contracts";
-import { createHost, createLog, type OwnedHost } from "@tracker/service";
+import { createHost, type OwnedHost } from "@tracker/service";
 import { hashOf, newToken } from "./credential.ts";
 import { runApi } from "./main.ts";
 import { TestStore } from "./test-store.ts";
 
 export const PASSWORD = "correct horse battery staple";
 
-/** A real api process's inside, on a real NATS, with a store in memory. */
+/** A real api on a real NATS, with a store in memory. */
 export interface TestSystem extends AsyncDisposable {
   readonly url: string;
-  readonly dataDir: string;
   readonly store: TestStore;
   readonly storeBus: Bus;
-  readonly nats: NatsServer;
+  readonly nats: TestServer;
   /** What the api logged. */
   readonly lines: readonly string[];
   readonly host: OwnedHost;
@@ -34,19 +22,17 @@ export interface TestSystem extends AsyncDisposable {
   /** A bearer token with these scopes. */
   token(...scopes: Scope[]): string;
   fetch(path: string, init?: BunFetchRequestInit & { token?: string }): Promise<Response>;
-  /** Takes the store away, as a crash would. */
+  /** Takes the store away. */
   stopStore(): Promise<void>;
   /** Answers as another service of the bus. */
   answerAs(name: string, answers: readonly Answer[]): Promise<AsyncDisposable>;
 }
 
 export async function startSystem(env: Record<string, string> = {}): Promise<TestSystem> {
-  const dataDir = mkdtempSync(join(tmpdir(), "tracker-api-"));
-  const nats = await startTestNats(dataDir);
-  const place = { NATS_URL: nats.url, DATA_DIR: dataDir };
-  const { host, lines, url } = apiHost({ ...place, ADMIN_PASSWORD: PASSWORD, PORT: "0", ...env });
-  const others = createHost({ env: place, version: "0.0.0", logLevel: "error", write: () => {} });
-  const storeBus = await connectBus(busOptions(others, "store"));
+  const nats = await startTestServer();
+  const given = { ...nats.env, ADMIN_PASSWORD: PASSWORD, PORT: "0", ...env };
+  const { host, lines, url } = apiHost(given);
+  const storeBus = await nats.connect("store");
   await provisionStreams(storeBus);
   const store = new TestStore();
   const serving = await serve(storeBus, "A store in memory", store.answers());
@@ -55,7 +41,6 @@ export async function startSystem(env: Record<string, string> = {}): Promise<Tes
   const address = await Promise.race([url, ended.then(() => "")]);
   return {
     url: address,
-    dataDir,
     store,
     storeBus,
     nats,
@@ -74,7 +59,7 @@ export async function startSystem(env: Record<string, string> = {}): Promise<Tes
     },
     stopStore: async () => serving[Symbol.asyncDispose](),
     async answerAs(name, answers) {
-      const bus = await connectBus(busOptions(others, name));
+      const bus = await nats.connect(name);
       const answering = await serve(bus, "A part of a test", answers);
       return {
         async [Symbol.asyncDispose]() {
@@ -86,19 +71,10 @@ export async function startSystem(env: Record<string, string> = {}): Promise<Tes
     async [Symbol.asyncDispose]() {
       host.stop();
       await ended;
-      others.stop();
       await storeBus[Symbol.asyncDispose]();
       await nats[Symbol.asyncDispose]();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function startTestNats(dataDir: string): Promise<NatsServer> {
-  // The one place besides services/main.ts that reads the environment: a test has no main.
-  const binary = process.env["NATS_SERVER_BIN"] || Bun.which("nats-server");
-  if (!binary) throw new Error("no nats-server: set NATS_SERVER_BIN or run ./tracker test");
-  return startNatsServer({ dataDir, port: 0, binary, log: createLog("nats-server", "error") });
 }
 
 /** A host whose log is kept; `url` resolves once the api says where it listens. */
