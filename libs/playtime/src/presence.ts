@@ -93,17 +93,18 @@ function lastBegun(stretches: readonly Stretch[], instant: number): number {
  */
 export function presenceAt(slot: Slot, stretches: readonly Stretch[]): PresenceEvidence | null {
   const instant = slotMiddle(slot);
+  const end = slotEnd(slot);
   const index = lastBegun(stretches, instant);
   const next = stretches[index + 1];
-  let before = stretches[index];
-  if (before !== undefined && before.notAfter < slotEnd(slot)) before = undefined;
+  const reached = stretches[index];
+  const before = reached !== undefined && end <= reached.notAfter ? reached : undefined;
   if (before !== undefined && instant <= before.lastSeenAt) {
     const distance = Math.floor((instant - before.startedAt) / MINUTE_MS);
     return { kind: "seen", stretch: before, distance };
   }
   const sinceSeen = before === undefined ? Infinity : instant - before.lastSeenAt;
-  const reached = next !== undefined && slotEnd(slot) > next.notBefore;
-  const untilSeen = reached ? next.startedAt - instant : Infinity;
+  const leadsIn = next !== undefined && end > next.notBefore && end <= next.notAfter;
+  const untilSeen = leadsIn ? next.startedAt - instant : Infinity;
   const distanceMs = Math.min(sinceSeen, untilSeen);
   const after = sinceSeen <= untilSeen;
   const stretch = after ? before : next;
