@@ -16,6 +16,7 @@ export type CopyReply =
 declare const self: Worker;
 
 self.addEventListener("message", (event: MessageEvent<CopyRequest>) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   self.postMessage(copy(event.data));
 });
 

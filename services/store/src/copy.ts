@@ -1,5 +1,5 @@
 import { Database as Sqlite } from "bun:sqlite";
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -15,12 +15,23 @@ export function copyDatabase(raw: Sqlite, folder: string, label: string): string
   try {
     raw.run("VACUUM INTO ?", [partial]);
     checkCopy(partial);
+    syncFile(partial);
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
   }
   return path;
+}
+
+/** Waits until a file is on the disk, as VACUUM INTO does not: a name that is there after a power cut must hold it all. */
+export function syncFile(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Throws unless the file is a sound database. */

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from "./database.ts";
 export type LibraryFact = Data<typeof librarySampled>;
 export type PresenceFact = Data<typeof presenceObserved>;
 
-export const STEAM_ID = "76561190000000001";
+const STEAM_ID = "76561190000000001";
 export const MINUTE_MS = 60_000;
 
 export interface GameTotal {

@@ -11,7 +11,8 @@ import {
   expectSessionsApart,
   expectSnapshots,
 } from "./history-check-fixture.ts";
-import { apply, CALENDARS, deliver, facts, fate, STARTS, step } from "./history-story-fixture.ts";
+import { deliver, fate } from "./history-delivery-fixture.ts";
+import { apply, CALENDARS, facts, STARTS, step } from "./history-story-fixture.ts";
 
 const CASES = 1_000;
 

@@ -72,7 +72,7 @@ function previousSampleAt(database: Database, accountId: number, instant: number
   const row = database
     .prepare<{ at: number | null }>(
       `SELECT max(observed_at) AS at FROM sync_runs
-       WHERE account_id = ? AND observed_at < ? AND outcome = 'ok' AND kind = 'library'`,
+       WHERE account_id = ? AND observed_at < ? AND outcome IN ('ok', 'partial') AND kind = 'library'`,
     )
     .get(accountId, instant);
   return row?.at ?? null;

@@ -175,6 +175,35 @@ test("a purged game stays away through later syncs", () => {
   expect(gameRow(database, 10)).toBeNull();
 });
 
+test("a look that could not see what is borrowed counts for what is owned, and narrows no borrowed game's window", () => {
+  using database = openDatabase(":memory:");
+  const games = (owned: number, borrowed: number) => [
+    { appId: 10, minutes: owned },
+    { appId: 20, minutes: borrowed, source: "recent" as const },
+  ];
+  sample(database, NOON, games(100, 50));
+
+  const run = sample(database, NOON + HALF_HOUR_MS, games(110, 0).slice(0, 1), {
+    outcome: "partial",
+    reason: "the list of recent games could not be had",
+  });
+  sample(database, NOON + 2 * HALF_HOUR_MS, games(120, 90));
+
+  expect(run).toMatchObject({ outcome: "partial", gamesChanged: 1, minutesAdded: 10 });
+  expect(
+    database.raw
+      .query(
+        "SELECT steam_app_id, minutes, previous_observed_at FROM playtime_changes JOIN games ON games.id = game_id WHERE kind = 'play' ORDER BY playtime_changes.id",
+      )
+      .values(),
+  ).toEqual([
+    [10, 10, NOON],
+    [10, 10, NOON + HALF_HOUR_MS],
+    [20, 40, NOON],
+  ]);
+  expect(gameRow(database, 20)?.["library_state"]).toBe("shared");
+});
+
 test("a replayed past is quiet: no event tells of it", () => {
   using database = openDatabase(":memory:");
   sample(database, NOON, [{ appId: 10, minutes: 100 }], { trigger: "replay" });

@@ -50,7 +50,7 @@ export function applyLibrarySample(
     const quiet = fact.trigger === "replay";
     const context: PlacementContext = { database, calendar, accountId, at, quiet };
     const summary =
-      account !== null && fact.outcome === "ok"
+      account !== null && SHOWS_TOTALS.has(fact.outcome)
         ? applyTotals(context, account, fact)
         : recordRun(context, fact, { ...NOTHING, outcome: fact.outcome, reason: fact.reason });
     if (accountId !== null) noteOutcome(database, accountId, { ...summary, at });
@@ -59,6 +59,8 @@ export function applyLibrarySample(
   });
 }
 
+/** A partial look has seen what is owned, but not what is borrowed. */
+const SHOWS_TOTALS: ReadonlySet<Outcome> = new Set(["ok", "partial"]);
 const NOTHING = { gamesSeen: 0, gamesAdded: 0, gamesChanged: 0, minutesAdded: 0 };
 
 function applyTotals(
@@ -84,13 +86,14 @@ function applyTotals(
   }
   const played = assessment.entries.filter((entry) => entry.kind === "play");
   const summary = recordRun(context, fact, {
-    outcome,
-    reason: null,
+    outcome: fact.outcome,
+    reason: fact.reason,
     gamesSeen: games.length,
     gamesAdded: assessment.appeared.filter((game) => !stored.has(game.appId)).length,
     gamesChanged: new Set(played.map((entry) => entry.appId)).size,
     minutesAdded: played.reduce((sum, entry) => sum + entry.minutes, 0),
   });
+  if (fact.outcome === "partial") noteUnlisted(database, account, games, at);
   const visible = games.filter((game) => !purged.has(game.appId));
   const changes = writeGames(context, fact.id, stored, visible, assessment);
   for (const change of changes) settle(context, change);
@@ -109,6 +112,22 @@ function applyTotals(
       account.id,
     );
   return summary;
+}
+
+/** Borrowed games could not be seen by a partial look: what they gain by the next whole one may have been played since the last. */
+function noteUnlisted(
+  database: Database,
+  { lastSampleAt }: StoredAccount,
+  seen: readonly SampledGame[],
+  at: number,
+): void {
+  if (lastSampleAt === null || at <= lastSampleAt) return;
+  database
+    .prepare(
+      `UPDATE games SET listed_until = ?1 WHERE library_state = 'shared' AND listed_until IS NULL
+         AND steam_app_id NOT IN (SELECT value FROM json_each(?2))`,
+    )
+    .run(lastSampleAt, JSON.stringify(seen.map((game) => game.appId)));
 }
 
 /** Brings what is derived from a game's evidence up to date. */

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs
 import { basename, dirname, join } from "node:path";
 import { ConfigError } from "@tracker/service";
 import { backupsFolder, databasePath } from "./config.ts";
-import { checkCopy } from "./copy.ts";
+import { checkCopy, syncFile } from "./copy.ts";
 import { openDatabase } from "./database.ts";
 
 /**
@@ -28,6 +28,7 @@ function prepare(file: string, next: string, backups: string): void {
     checkCopy(file);
     copyFileSync(file, next);
     openDatabase(next, { backupsFolder: backups })[Symbol.dispose]();
+    syncFile(next);
   } catch (error) {
     removeFiles(next);
     const reason = error instanceof Error ? error.message : "unknown error";

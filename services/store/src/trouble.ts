@@ -1,15 +1,17 @@
 import { SQLiteError } from "bun:sqlite";
 
-/** Trouble of the disk, not of the data: the same write works once it is over. */
+/** Trouble of the file, not of what is written: the same write works once it is over. */
 const WRITE_PROBLEMS: readonly (readonly [prefix: string, words: string])[] = [
   ["SQLITE_FULL", "the disk is full: free some space, nothing is lost meanwhile"],
   ["SQLITE_READONLY", "the database file cannot be written: make it and its folder writable"],
   ["SQLITE_IOERR", "the disk cannot be read or written: check it"],
   ["SQLITE_CANTOPEN", "the database file cannot be opened: check that DATA_DIR is there"],
   ["SQLITE_BUSY", "another program holds the database: end it"],
+  ["SQLITE_CORRUPT", "the database is damaged: stop the tracker and restore a backup"],
+  ["SQLITE_NOTADB", "the database is damaged: stop the tracker and restore a backup"],
 ];
 
-/** Why a write failed, in words for people; null when the disk is not to blame. */
+/** Why a write failed, in words for people; null when the file is not to blame. */
 export function writeProblemOf(error: unknown): string | null {
   const code = codeOf(error);
   return WRITE_PROBLEMS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
