@@ -27,12 +27,19 @@ obtain() { # name target fits way…
       mv -f "$work/program" "$target"
       return 0
     fi
-    reason=$(grep -v '^[[:space:]]*$' "$work/log" | tail -n 1 | cut -c 1-200 || true)
+    reason=$(reason_in "$work/log")
     [ $status -eq $ABSENT ] || say "  did not work: ${reason:-no reason given}"
     tried="$tried
   - $origin: ${reason:-no reason given}"
   done
   return 1
+}
+
+# What a person wants to know of a log: npm says "reason:" or "code", the others say it last.
+reason_in() { # log
+  local line
+  line=$(grep -m 1 'failed, reason: ' "$1" || grep -m 1 '^npm error code' "$1" || grep -v '^[[:space:]]*$' "$1" | tail -n 1 || true)
+  printf '%.200s' "$line"
 }
 
 accept() { # fits
