@@ -13,7 +13,8 @@ import {
   unknownMethod,
   WEB_PAGE,
 } from "./reply.ts";
-import { METHODS, OPEN, type World } from "./steam-web-api.ts";
+import { METHODS } from "./steam-web-api.ts";
+import { OPEN, type World } from "./world.ts";
 
 /** Where a request goes: a path of two or three parts, such as /IPlayerService/GetOwnedGames/v1/. */
 export interface Route {
@@ -27,7 +28,20 @@ const INTERFACES: Readonly<Record<EndpointName, string>> = {
   GetRecentlyPlayedGames: "IPlayerService",
   GetPlayerSummaries: "ISteamUser",
   ResolveVanityURL: "ISteamUser",
+  GetPlayerAchievements: "ISteamUserStats",
+  GetSchemaForGame: "ISteamUserStats",
+  GetGlobalAchievementPercentagesForApp: "ISteamUserStats",
+  GetTopAchievementsForGames: "IPlayerService",
+  GetUserYearInReview: "ISaleFeatureService",
+  ClientGetLastPlayedTimes: "IPlayerService",
+  GetItems: "IStoreBrowseService",
 };
+
+/** These take no key; a wrong one they refuse like all the others. */
+const KEYLESS: ReadonlySet<EndpointName> = new Set([
+  "GetGlobalAchievementPercentagesForApp",
+  "GetItems",
+]);
 
 export function routeOf(path: string): Route {
   const [, interfaceName = "", method = ""] = path.split("/");
@@ -49,8 +63,8 @@ export function replyTo(
   if (forced) return { ...forced, outcome: fault.kind };
 
   const key = parameters.get("key");
-  if (key === null) return NO_KEY;
-  if (key !== acceptedKey) return badKey(endpoint);
+  if (key === null && !KEYLESS.has(endpoint)) return NO_KEY;
+  if (key !== null && key !== acceptedKey) return badKey(endpoint);
   const reply = METHODS[endpoint](world, parameters, OPEN);
   return fault ? { ...reply, outcome: fault.kind } : reply;
 }
@@ -83,6 +97,8 @@ function failing(
       return WEB_PAGE;
     case "json_null":
       return jsonText("null");
+    case "silent_empty":
+      return json(EMPTY_ANSWERS[endpoint] ?? { response: {} });
     case "hang":
     case "slow":
     case "truncated":
@@ -93,8 +109,17 @@ function failing(
   return fault.kind satisfies never;
 }
 
+/** What a method answers that has nothing to say, where that is not an empty response. */
+const EMPTY_ANSWERS: Partial<Readonly<Record<EndpointName, object>>> = {
+  GetPlayerSummaries: { response: { players: [] } },
+  GetPlayerAchievements: { playerstats: { success: true } },
+  GetSchemaForGame: { game: {} },
+  GetGlobalAchievementPercentagesForApp: { achievementpercentages: { achievements: [] } },
+};
+
 function unknownAccount(endpoint: EndpointName): Reply {
   if (endpoint === "ResolveVanityURL") return NO_MATCH;
+  if (endpoint === "GetUserYearInReview") return json({ response: {} });
   if (endpoint !== "GetPlayerSummaries") return BAD_STEAM_ID;
   return json({ response: { players: [] } });
 }

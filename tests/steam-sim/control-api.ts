@@ -3,6 +3,7 @@ import { Value } from "@sinclair/typebox/value";
 import { Fault } from "./fault.ts";
 import { largestWindow } from "./request-log.ts";
 import type { Simulation } from "./simulation.ts";
+import { SimSettings } from "./settings.ts";
 import { SittingMode, Truth } from "./truth.ts";
 
 export const CONTROL_PATH = "/_control";
@@ -16,6 +17,7 @@ const Play = Type.Object({
   appId: Type.Integer(),
   mode: Type.Optional(SittingMode),
 });
+const SettingsChange = Type.Partial(SimSettings);
 const OwnKey = Type.Object({ ownKey: Type.Boolean() });
 
 type Action = (sim: Simulation, body: unknown, parameters: URLSearchParams) => unknown;
@@ -30,7 +32,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   "POST /clock/advance": ({ clock }, body) => clock.advance(read(Advance, body).ms),
 
   "GET /faults": ({ faults }) => faults.list,
-  "POST /faults": ({ faults }, body) => faults.add(read(Fault, body)),
+  "POST /faults": ({ faults, clock }, body) => faults.add(read(Fault, body), clock.now()),
   "DELETE /faults": ({ faults }, _body, parameters) =>
     faults.clear(parameters.get("endpoint") ?? undefined),
 
@@ -48,11 +50,16 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     sim.ownKey = read(OwnKey, body).ownKey;
   },
 
-  "GET /requests": ({ log }, _body, parameters) => log.list(parameters.get("endpoint")),
+  "GET /settings": ({ settings }) => settings,
+  "PUT /settings": (sim, body) => {
+    sim.settings = { ...sim.settings, ...read(SettingsChange, body) };
+  },
+
+  "GET /requests": ({ log }, _body, parameters) => log.list(endpointsOf(parameters)),
   "DELETE /requests": ({ log }) => log.clear(),
   "GET /requests/largest-window": ({ log }, _body, parameters) => {
     const windowMs = Number(parameters.get("windowMs"));
-    const requests = log.list(parameters.get("endpoint"));
+    const requests = log.list(endpointsOf(parameters));
     const instants = requests.map((request) => request.atMs);
     return { requests: largestWindow(instants, windowMs) };
   },
@@ -72,6 +79,11 @@ export async function control(sim: Simulation, request: Request): Promise<Respon
     const reason = error instanceof Error ? error.message : String(error);
     return Response.json({ error: reason }, { status: 400 });
   }
+}
+
+/** The methods that are asked about, with commas between them; null for all. */
+function endpointsOf(parameters: URLSearchParams): readonly string[] | null {
+  return parameters.get("endpoint")?.split(",") ?? null;
 }
 
 function read<S extends TSchema>(schema: S, body: unknown): Static<S> {

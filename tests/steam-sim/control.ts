@@ -1,7 +1,11 @@
 import { CONTROL_PATH } from "./control-api.ts";
 import type { EndpointName, Fault } from "./fault.ts";
 import type { LoggedRequest } from "./request-log.ts";
+import type { SimSettings } from "./settings.ts";
 import type { SittingMode, Truth } from "./truth.ts";
+
+/** One method, or several together. */
+export type Endpoints = EndpointName | readonly EndpointName[];
 
 /** Remote control of a simulated Steam, over its control API, so it serves one in this process and one in another alike. */
 export interface SteamSimControl {
@@ -29,12 +33,14 @@ export interface SteamSimControl {
   setTruth(truth: Truth): Promise<void>;
   /** Whether the key is the account's own: only then are rtime_last_played and the like told. */
   setOwnKey(ownKey: boolean): Promise<void>;
+  /** Changes how undocumented methods behave; what is not told stays. */
+  configure(settings: Partial<SimSettings>): Promise<void>;
 
-  /** Of one method, or of all, in the order of arrival. */
-  requests(endpoint?: EndpointName): Promise<readonly LoggedRequest[]>;
+  /** Of one method, of several together, or of all, in the order of arrival. */
+  requests(endpoints?: Endpoints): Promise<readonly LoggedRequest[]>;
   clearRequests(): Promise<void>;
-  /** The largest number of requests (of one method, or of all) in any rolling window. */
-  largestWindow(endpoint: EndpointName | null, windowMs: number): Promise<number>;
+  /** The largest number of requests (of one method, of several together, or of all) in any rolling window. */
+  largestWindow(endpoints: Endpoints | null, windowMs: number): Promise<number>;
 }
 
 /** Controls the simulated Steam at that URL. */
@@ -58,15 +64,22 @@ export function createSteamSimControl(url: string): SteamSimControl {
     setTruth: (truth) => tell("PUT /truth", truth),
     setOwnKey: (ownKey) => tell("PUT /own-key", { ownKey }),
 
-    requests: (endpoint) => ask<LoggedRequest[]>(url, "GET /requests", undefined, { endpoint }),
+    configure: (settings) => tell("PUT /settings", settings),
+
+    requests: (endpoints) =>
+      ask<LoggedRequest[]>(url, "GET /requests", undefined, { endpoint: named(endpoints) }),
     clearRequests: () => tell("DELETE /requests"),
-    async largestWindow(endpoint, windowMs) {
-      const query = { endpoint: endpoint ?? undefined, windowMs };
+    async largestWindow(endpoints, windowMs) {
+      const query = { endpoint: named(endpoints ?? undefined), windowMs };
       const name = "GET /requests/largest-window";
       const answer = await ask<Largest>(url, name, undefined, query);
       return answer.requests;
     },
   };
+}
+
+function named(endpoints?: Endpoints): string | undefined {
+  return endpoints === undefined ? undefined : [endpoints].flat().join(",");
 }
 
 interface Largest {

@@ -38,6 +38,7 @@ const MEANINGS = [
   ["reset", "unreachable"],
   ["html", "malformed"],
   ["json_null", "malformed"],
+  ["silent_empty", "private"],
 ] as const;
 
 test("every failure on demand is a case here", () => {

@@ -6,8 +6,23 @@ export const ENDPOINTS = [
   "GetRecentlyPlayedGames",
   "GetPlayerSummaries",
   "ResolveVanityURL",
+  "GetPlayerAchievements",
+  "GetSchemaForGame",
+  "GetGlobalAchievementPercentagesForApp",
+  "GetTopAchievementsForGames",
+  "GetUserYearInReview",
+  "ClientGetLastPlayedTimes",
+  "GetItems",
 ] as const;
 export type EndpointName = (typeof ENDPOINTS)[number];
+
+/** The methods that count as requests for achievements. */
+export const ACHIEVEMENT_ENDPOINTS = [
+  "GetPlayerAchievements",
+  "GetSchemaForGame",
+  "GetGlobalAchievementPercentagesForApp",
+  "GetTopAchievementsForGames",
+] as const satisfies readonly EndpointName[];
 
 /** What can go wrong on demand. */
 export const FAULT_KINDS = [
@@ -17,7 +32,10 @@ export const FAULT_KINDS = [
   "unavailable",
   /** 500 with an empty body. */
   "server_error",
-  /** The game details are private: `{"response":{}}` for games, a profile without its game for summaries. */
+  /**
+   * The game details are private: `{"response":{}}` for games and years, a profile without its game for summaries, 403 with
+   * "Profile is not public" for a player's achievements.
+   */
   "private",
   /** The games as they are, with every playtime 0: the playtime is private. */
   "all_zero",
@@ -41,6 +59,8 @@ export const FAULT_KINDS = [
   "html",
   /** 200 with the body `null`. */
   "json_null",
+  /** 200 as for nothing at all: `{"response":{}}`, achievements without their list, a schema without its game. */
+  "silent_empty",
 ] as const;
 
 const choice = <const T extends readonly string[]>(values: T) =>
@@ -51,8 +71,12 @@ export const Fault = Type.Object(
     kind: choice(FAULT_KINDS),
     /** Which method fails; all of them when not given. */
     endpoint: Type.Optional(choice(ENDPOINTS)),
+    /** Only requests about this one app fail; a batch is about none. */
+    appId: Type.Optional(Type.Integer({ minimum: 1 })),
     /** For how many requests; until cleared when not given. */
     times: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** For how long by the simulator's clock; until cleared when not given. */
+    forMs: Type.Optional(Type.Integer({ minimum: 1 })),
     retryAfter: Type.Optional(Type.String()),
     delayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000 })),
   },
@@ -60,32 +84,41 @@ export const Fault = Type.Object(
 );
 export type Fault = Static<typeof Fault>;
 
+interface Due {
+  readonly fault: Fault;
+  /** Epoch milliseconds of the simulator's clock. */
+  readonly endsAt: number;
+}
+
 /** The failures that are due, the oldest first. */
 export class FaultQueue {
-  #faults: Fault[] = [];
+  #due: Due[] = [];
 
   get list(): readonly Fault[] {
-    return this.#faults;
+    return this.#due.map(({ fault }) => fault);
   }
 
-  add(fault: Fault): void {
-    this.#faults.push(fault);
+  add(fault: Fault, now: number): void {
+    this.#due.push({ fault, endsAt: now + (fault.forMs ?? Infinity) });
   }
 
   /** Removes those of one method, or all. A failure for every method goes only with all. */
   clear(endpoint?: string): void {
-    this.#faults = endpoint ? this.#faults.filter((fault) => fault.endpoint !== endpoint) : [];
+    this.#due = endpoint ? this.#due.filter(({ fault }) => fault.endpoint !== endpoint) : [];
   }
 
-  /** The oldest failure that fits, used up by one; null when there is none. */
-  take(endpoint: string): Fault | null {
-    const fits = (fault: Fault) => (fault.endpoint ?? endpoint) === endpoint;
-    const index = this.#faults.findIndex(fits);
-    const fault = this.#faults[index];
-    if (fault === undefined) return null;
-    if (fault.times === 1) this.#faults.splice(index, 1);
+  /** The oldest failure that fits a request for a method, about one app or none, used up by one; null when there is none. */
+  take(endpoint: string, appId: number | null, now: number): Fault | null {
+    this.#due = this.#due.filter(({ endsAt }) => now < endsAt);
+    const index = this.#due.findIndex(
+      ({ fault }) => (fault.endpoint ?? endpoint) === endpoint && (fault.appId ?? appId) === appId,
+    );
+    const due = this.#due[index];
+    if (due === undefined) return null;
+    const { fault } = due;
+    if (fault.times === 1) this.#due.splice(index, 1);
     else if (fault.times !== undefined) {
-      this.#faults[index] = { ...fault, times: fault.times - 1 };
+      this.#due[index] = { ...due, fault: { ...fault, times: fault.times - 1 } };
     }
     return fault;
   }

@@ -1,7 +1,14 @@
 import type { InGame, OwnedGame, RecentGame } from "@tracker/steam";
 import { type Counted, countedPlay, partition } from "./counted-play.ts";
 import { type Calendar, type PlayPerDay, playPerDay } from "./real-days.ts";
-import { byStart, checkTruth, type Sitting, type Truth, type TruthGame } from "./truth.ts";
+import {
+  byStart,
+  checkTruth,
+  connectionsOf,
+  type Sitting,
+  type Truth,
+  type TruthGame,
+} from "./truth.ts";
 
 const MINUTE_MS = 60_000;
 const TWO_WEEKS_MS = 14 * 86_400_000;
@@ -65,12 +72,7 @@ export function createPlayer(truth: Truth, { ownKey = true }: PlayerOptions = {}
 }
 
 function countedGames(truth: Truth): CountedGame[] {
-  const connections = [
-    ...truth.reconnects,
-    ...truth.sittings
-      .filter((sitting) => sitting.mode !== "offline")
-      .map((sitting) => sitting.startedAt),
-  ].toSorted((one, other) => one - other);
+  const connections = connectionsOf(truth);
   const sittings = Map.groupBy(truth.sittings, (sitting) => sitting.appId);
   return truth.games.map((game) => ({
     game,

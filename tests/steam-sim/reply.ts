@@ -30,11 +30,11 @@ function page(status: number, title: string, text: string, outcome: string): Rep
 const KEY_TEXT =
   "Access is denied. Retrying will not help. Please verify your <pre>key=</pre> parameter.";
 
+export const KEY_REFUSED = page(401, "Unauthorized", KEY_TEXT, "bad_key");
+
 /** GetOwnedGames answers a bad key with 401, all the others with 403. */
 export function badKey(endpoint: string): Reply {
-  return endpoint === "GetOwnedGames"
-    ? page(401, "Unauthorized", KEY_TEXT, "bad_key")
-    : page(403, "Forbidden", KEY_TEXT, "bad_key");
+  return endpoint === "GetOwnedGames" ? KEY_REFUSED : page(403, "Forbidden", KEY_TEXT, "bad_key");
 }
 
 export const NO_KEY = page(400, "Bad Request", "Required parameter 'key' is missing", "no_key");

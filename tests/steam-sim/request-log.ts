@@ -6,9 +6,11 @@ export interface LoggedRequest {
   readonly at: string;
   /** The method's name, or the path when it is not a method that is simulated. */
   readonly endpoint: string;
+  /** The one app that was asked about; null for any other request. */
+  readonly appId: number | null;
   /** The first 12 hex digits of the key's SHA-256, null without a key: tells keys apart without keeping them. */
   readonly keyHash: string | null;
-  /** `ok`, a fault's kind, or what was wrong with the request: `bad_key`, `no_key`, `bad_steam_id`, `no_match`, `unknown_method`. */
+  /** `ok`, a fault's kind, or what was wrong with the request: `bad_key`, `no_key`, `bad_steam_id`, `no_match`, `no_stats`, `token_only`, `unknown_method`. */
   readonly outcome: string;
 }
 
@@ -19,7 +21,7 @@ const REQUESTS_MAX = 200_000;
 export class RequestLog {
   #requests: LoggedRequest[] = [];
 
-  add(endpoint: string, key: string | null, outcome: string): void {
+  add(endpoint: string, key: string | null, outcome: string, appId: number | null = null): void {
     if (this.#requests.length >= REQUESTS_MAX * 2) {
       this.#requests = this.#requests.slice(-REQUESTS_MAX);
     }
@@ -27,15 +29,17 @@ export class RequestLog {
       atMs: performance.now(),
       at: new Date().toISOString(),
       endpoint,
+      appId,
       keyHash: key === null ? null : hash(key),
       outcome,
     });
   }
 
-  /** Of one method, or of all. */
-  list(endpoint: string | null = null): readonly LoggedRequest[] {
-    if (endpoint === null) return [...this.#requests];
-    return this.#requests.filter((request) => request.endpoint === endpoint);
+  /** Of one method, of several together, or of all. */
+  list(endpoints: string | readonly string[] | null = null): readonly LoggedRequest[] {
+    if (endpoints === null) return [...this.#requests];
+    const wanted = new Set(typeof endpoints === "string" ? [endpoints] : endpoints);
+    return this.#requests.filter((request) => wanted.has(request.endpoint));
   }
 
   clear(): void {

@@ -1,8 +1,8 @@
 import { replyTo, routeOf } from "./answering.ts";
 import { SimClock } from "./clock.ts";
 import { CONTROL_PATH, control } from "./control-api.ts";
-import { createSteamSimControl, type SteamSimControl } from "./control.ts";
-import type { EndpointName } from "./fault.ts";
+import { createSteamSimControl, type Endpoints, type SteamSimControl } from "./control.ts";
+import type { SimSettings } from "./settings.ts";
 import { largestWindow, type LoggedRequest } from "./request-log.ts";
 import { send } from "./sending.ts";
 import { Simulation } from "./simulation.ts";
@@ -38,16 +38,18 @@ export interface SteamSimOptions {
   readonly now?: number;
   /** Whether the key is the account's own; true unless told. */
   readonly ownKey?: boolean;
+  /** How undocumented methods behave; DEFAULT_SETTINGS unless told. */
+  readonly settings?: Partial<SimSettings>;
 }
 
 export interface SteamSim extends AsyncDisposable {
   /** For STEAM_API_URL. */
   readonly url: string;
   readonly control: SteamSimControl;
-  /** Of one method, or of all, in the order of arrival. */
-  requests(endpoint?: EndpointName): readonly LoggedRequest[];
-  /** The largest number of requests (of one method, or of all) in any rolling window. */
-  largestWindow(endpoint: EndpointName | null, windowMs: number): number;
+  /** Of one method, of several together, or of all, in the order of arrival. */
+  requests(endpoints?: Endpoints): readonly LoggedRequest[];
+  /** The largest number of requests (of one method, of several together, or of all) in any rolling window. */
+  largestWindow(endpoints: Endpoints | null, windowMs: number): number;
 }
 
 /** Starts a simulated Steam in this process. */
@@ -69,9 +71,9 @@ export async function startSteamSim(options: SteamSimOptions = {}): Promise<Stea
   return {
     url,
     control: createSteamSimControl(url),
-    requests: (endpoint) => simulation.log.list(endpoint),
-    largestWindow: (endpoint, windowMs) => {
-      const requests = simulation.log.list(endpoint);
+    requests: (endpoints) => simulation.log.list(endpoints),
+    largestWindow: (endpoints, windowMs) => {
+      const requests = simulation.log.list(endpoints);
       const instants = requests.map((request) => request.atMs);
       return largestWindow(instants, windowMs);
     },
@@ -83,7 +85,9 @@ function createSimulation(options: SteamSimOptions): Simulation {
   const { truth = EMPTY_TRUTH, ownKey = true, now } = options;
   const clock = new SimClock();
   if (now !== undefined) clock.set(now);
-  return new Simulation({ truth, ownKey, clock });
+  const simulation = new Simulation({ truth, ownKey, clock });
+  simulation.settings = { ...simulation.settings, ...options.settings };
+  return simulation;
 }
 
 async function createAnswer(options: SteamSimOptions, simulation: Simulation) {
@@ -95,19 +99,21 @@ async function createAnswer(options: SteamSimOptions, simulation: Simulation) {
     const { pathname, searchParams } = new URL(request.url);
     const route = routeOf(pathname);
     const { endpoint } = route;
-    const fault = endpoint && simulation.faults.take(endpoint);
-    const { player, ownKey, clock } = simulation;
-    const world = {
-      player,
-      ownKey,
-      recordedLibrary,
-      vanityName,
-      at: clock.now(),
-    };
+    const { player, achievements, settings, ownKey, clock } = simulation;
+    const appId = appIdOf(searchParams);
+    const at = clock.now();
+    const fault = endpoint && simulation.faults.take(endpoint, appId, at);
+    const world = { player, achievements, settings, ownKey, recordedLibrary, vanityName, at };
     const reply = replyTo(route, searchParams, world, acceptedKey, fault);
     const key = searchParams.get("key");
-    simulation.log.add(endpoint ?? pathname, key, reply.outcome);
+    simulation.log.add(endpoint ?? pathname, key, reply.outcome, appId);
     const isService = route.interfaceName.endsWith("Service");
     return send(reply, fault, isService, request.signal);
   };
+}
+
+/** The one app that a request is about; null when it is about none, or about a list of them. */
+function appIdOf(parameters: URLSearchParams): number | null {
+  const appId = Number(parameters.get("appid") ?? parameters.get("gameid"));
+  return Number.isSafeInteger(appId) && appId > 0 ? appId : null;
 }

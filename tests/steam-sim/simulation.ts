@@ -1,7 +1,9 @@
+import { type AchievementBook, createAchievementBook } from "./achievement-book.ts";
 import type { SimClock } from "./clock.ts";
 import { FaultQueue } from "./fault.ts";
 import { createPlayer, type SimulatedPlayer } from "./player.ts";
 import { RequestLog } from "./request-log.ts";
+import { DEFAULT_SETTINGS, type SimSettings } from "./settings.ts";
 import type { Sitting, SittingMode, Truth } from "./truth.ts";
 
 export interface SimulationOptions {
@@ -15,13 +17,20 @@ export class Simulation {
   readonly clock: SimClock;
   readonly faults = new FaultQueue();
   readonly log = new RequestLog();
+  settings: SimSettings = DEFAULT_SETTINGS;
   #ownKey: boolean;
   #player: SimulatedPlayer;
+  #achievements: AchievementBook;
 
   constructor({ truth, ownKey, clock }: SimulationOptions) {
     this.clock = clock;
     this.#ownKey = ownKey;
     this.#player = createPlayer(truth, { ownKey });
+    this.#achievements = createAchievementBook(truth);
+  }
+
+  get achievements(): AchievementBook {
+    return this.#achievements;
   }
 
   get player(): SimulatedPlayer {
@@ -34,6 +43,7 @@ export class Simulation {
 
   set truth(truth: Truth) {
     this.#player = createPlayer(truth, { ownKey: this.#ownKey });
+    this.#achievements = createAchievementBook(truth);
   }
 
   get ownKey(): boolean {

@@ -1,33 +1,28 @@
 import type { OwnedGame, RecentGame } from "@tracker/steam";
+import {
+  getGlobalAchievementPercentages,
+  getPlayerAchievements,
+  getSchemaForGame,
+  getTopAchievementsForGames,
+} from "./achievement-methods.ts";
 import type { EndpointName } from "./fault.ts";
-import type { SimulatedPlayer } from "./player.ts";
 import { BAD_STEAM_ID, json, jsonText, NO_MATCH, type Reply } from "./reply.ts";
-
-/** What the methods answer from. */
-export interface World {
-  readonly player: SimulatedPlayer;
-  /** A recorded GetOwnedGames body, served as it is in place of the player's library. */
-  readonly recordedLibrary: string | null;
-  readonly ownKey: boolean;
-  readonly vanityName: string;
-  readonly at: number;
-}
-
-/** Switches that a fault throws: Game details private, total playtime private. */
-export interface Privacy {
-  readonly games: boolean;
-  readonly playtime: boolean;
-}
-
-export const OPEN: Privacy = { games: false, playtime: false };
-
-type Method = (world: World, parameters: URLSearchParams, privacy: Privacy) => Reply;
+import { clientGetLastPlayedTimes, getItems } from "./store-methods.ts";
+import type { Method, Privacy, World } from "./world.ts";
+import { getUserYearInReview } from "./year-in-review.ts";
 
 export const METHODS: Readonly<Record<EndpointName, Method>> = {
   GetOwnedGames: getOwnedGames,
   GetRecentlyPlayedGames: getRecentlyPlayedGames,
   GetPlayerSummaries: getPlayerSummaries,
   ResolveVanityURL: resolveVanityUrl,
+  GetPlayerAchievements: getPlayerAchievements,
+  GetSchemaForGame: getSchemaForGame,
+  GetGlobalAchievementPercentagesForApp: getGlobalAchievementPercentages,
+  GetTopAchievementsForGames: getTopAchievementsForGames,
+  GetUserYearInReview: getUserYearInReview,
+  ClientGetLastPlayedTimes: clientGetLastPlayedTimes,
+  GetItems: getItems,
 };
 
 const PRIVATE = json({ response: {} }, "private");

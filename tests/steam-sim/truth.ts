@@ -44,6 +44,10 @@ export const TruthGame = Type.Object({
   hasStats: Type.Boolean(),
   /** True for an app that Steam has not vetted: listed only with skip_unvetted_apps=0. */
   unvetted: Type.Boolean(),
+  /** How many achievements the game has, where it has stats; drawn from the app id when not told. */
+  achievementCount: Type.Optional(Type.Integer({ minimum: 0, maximum: 80 })),
+  /** True for an app that the store no longer shows. */
+  delisted: Type.Optional(Type.Boolean()),
 });
 export type TruthGame = Static<typeof TruthGame>;
 
@@ -92,4 +96,12 @@ export function checkTruth({ games, sittings }: Truth): void {
 
 export function byStart(sittings: readonly Sitting[]): Sitting[] {
   return sittings.toSorted((one, other) => one.startedAt - other.startedAt);
+}
+
+/** The instants at which the client came online, in order: with a game, or without one. */
+export function connectionsOf({ sittings, reconnects }: Truth): number[] {
+  const starts = sittings
+    .filter((sitting) => sitting.mode !== "offline")
+    .map((sitting) => sitting.startedAt);
+  return [...reconnects, ...starts].toSorted((one, other) => one - other);
 }
