@@ -31,7 +31,7 @@ interface Growth {
 
 type Step =
   | { readonly kind: "sample"; readonly after: number; readonly growth: readonly Growth[] }
-  | { readonly kind: "hidden" | "zeros" | "lower" | "missing"; readonly after: number }
+  | { readonly kind: "hidden" | "zeros" | "lower" | "missing" | "partial"; readonly after: number }
   | {
       readonly kind: "playing";
       readonly after: number;
@@ -85,6 +85,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
         "zeros" as const,
         "lower" as const,
         "missing" as const,
+        "partial" as const,
       ),
       after,
     }),
@@ -99,6 +100,7 @@ export function facts(start: number, steps: readonly Step[]): Action[] {
 
 interface Totals {
   readonly appId: number;
+  readonly source: "owned" | "recent";
   minutes: number;
   offlineMinutes: number;
 }
@@ -107,6 +109,8 @@ class Player {
   #now: number;
   readonly #games: readonly Totals[] = APPS.map((appId) => ({
     appId,
+    // One game is owned, one is borrowed.
+    source: appId === APPS[0] ? "owned" : "recent",
     minutes: appId * 3,
     offlineMinutes: 0,
   }));
@@ -128,6 +132,8 @@ class Player {
         return [this.#sample((game) => ({ ...game, minutes: Math.floor(game.minutes / 2) }))];
       case "missing":
         return [libraryFact(this.#now, this.#games.slice(1))];
+      case "partial":
+        return [libraryFact(this.#now, this.#games.slice(0, 1), { outcome: "partial" })];
       case "playing":
         return this.#play(step.app, step.looks);
       case "idle":
