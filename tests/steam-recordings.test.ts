@@ -1,22 +1,25 @@
 import { expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import {
-  type Answer,
   appDetails,
   classify,
+  clientGetLastPlayedTimes,
   type Endpoint,
   getAppList,
   getGlobalAchievementPercentages,
+  getItems,
   getOwnedGames,
   getPlayerAchievements,
   getPlayerSummaries,
   getRecentlyPlayedGames,
   getSchemaForGame,
+  getTopAchievementsForGames,
+  getUserYearInReview,
   resolveVanityUrl,
-  SteamFailure,
   steamSpyAll,
   steamSpyDetails,
 } from "@tracker/steam";
+import { outcomeOf, recorded } from "./recorded-answer.ts";
 import { sharedData } from "./shared-data.ts";
 
 const errors = sharedData("errors");
@@ -30,6 +33,11 @@ const STEAM_WEB_API: readonly Endpoint<unknown>[] = [
   resolveVanityUrl,
   getPlayerAchievements,
   getSchemaForGame,
+  getGlobalAchievementPercentages,
+  getTopAchievementsForGames,
+  getUserYearInReview,
+  clientGetLastPlayedTimes,
+  getItems,
   getAppList,
 ];
 
@@ -91,30 +99,6 @@ const CASES: Readonly<Record<string, Case>> = {
   "steamspy.500.empty.txt": { endpoints: [steamSpyDetails, steamSpyAll], outcome: "limited" },
   "steamspy.appdetails.200.untracked.json": of(steamSpyDetails, "not_found"),
 };
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  html: "text/html; charset=UTF-8",
-  json: "application/json; charset=UTF-8",
-  txt: "text/html",
-};
-
-async function recorded(path: string, name: string): Promise<Answer> {
-  const extension = name.split(".").at(-1) ?? "";
-  return {
-    // The status is the part of the name that is a number; what has none is a success.
-    status: Number(/\.(\d{3})\./.exec(name)?.[1] ?? 200),
-    headers: new Headers({ "content-type": CONTENT_TYPES[extension] ?? "" }),
-    body: await Bun.file(`${path}/${name}`).text(),
-  };
-}
-
-function outcomeOf(endpoint: Endpoint<unknown>, answer: Answer): unknown {
-  try {
-    return classify(endpoint, answer, Date.now());
-  } catch (error) {
-    return error instanceof SteamFailure ? error.kind : error;
-  }
-}
 
 test.skipIf(errors === null)("every recorded failure is a case here", async () => {
   expect(Object.keys(CASES).toSorted()).toEqual((await readdir(errors ?? "")).toSorted());

@@ -2,13 +2,7 @@
 export { type Answer, retryAfterMs } from "./answer.ts";
 export { coverUrl, iconUrl } from "./art.ts";
 export { classify } from "./classification.ts";
-export {
-  type CallOptions,
-  createSteamClient,
-  STEAM_API_URL,
-  type SteamClient,
-  type SteamClientOptions,
-} from "./client.ts";
+export { createSteamClient, STEAM_API_URL, type SteamClientOptions } from "./client.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { FAILURE_KINDS, type FailureDetails, type FailureKind, SteamFailure } from "./failure.ts";
 export { type GameSchema, getSchemaForGame, type SchemaAchievement } from "./game-schema.ts";
@@ -33,6 +27,7 @@ export {
 export { getPlayerSummaries, type InGame, type PlayerSummary } from "./player-summaries.ts";
 export { getRecentlyPlayedGames, type RecentGame, type RecentlyPlayed } from "./recently-played.ts";
 export { RETRY_ATTEMPTS } from "./retry.ts";
+export type { CallOptions, SteamClient } from "./steam-client.ts";
 export { appDetails, getAppList } from "./store.ts";
 export { getItems, type StoreArt, type StoreItem } from "./store-items.ts";
 export { steamSpyAll, steamSpyDetails } from "./steamspy.ts";

@@ -1,6 +1,7 @@
-import { createSteamClient, type SteamClient, type SteamClientOptions } from "./client.ts";
+import { createSteamClient, type SteamClientOptions } from "./client.ts";
 import { SteamFailure } from "./failure.ts";
 import { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
+import type { SteamClient } from "./steam-client.ts";
 
 export const TEST_KEY = "KEY0KEY1KEY2KEY3KEY4KEY5KEY6KEY7";
 export const STEAM_ID = "76561190000000001";
