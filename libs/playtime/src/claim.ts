@@ -94,7 +94,7 @@ export function claimOf(row: PlayRow, previous: PlayRow | undefined, settings: S
     minutes: Math.min(row.minutes - earlierMinutes, end - first),
     first,
     end,
-    anchor: playedEarlier ? null : anchorOf(row, end, settings),
+    anchor: playedEarlier ? null : anchorOf(row, previous, end, settings),
     windowStart: windowStart(row, lagMs),
     wideStart: earliestStart(row, previous, lagMs),
     earlierMinutes,
@@ -108,7 +108,12 @@ function staleDate(row: PlayRow, previous: PlayRow | undefined): boolean {
   return before !== null && row.lastPlayedAt !== null && row.lastPlayedAt <= before;
 }
 
-function anchorOf(row: PlayRow, end: Slot, settings: Settings): Anchor | null {
+function anchorOf(
+  row: PlayRow,
+  previous: PlayRow | undefined,
+  end: Slot,
+  settings: Settings,
+): Anchor | null {
   const { lastPlayedAt, observedAt } = row;
   if (
     lastPlayedAt !== null &&
@@ -118,7 +123,24 @@ function anchorOf(row: PlayRow, end: Slot, settings: Settings): Anchor | null {
     // Always rounded down: a fixed direction moves a day's first and last minute alike, so a day is off by one minute at most, never two.
     return { kind: "last_played", end: Math.min(end, endSlotBefore(lastPlayedAt)) };
   }
-  return holdsSeveralDays(row, end, settings) ? null : { kind: "sample", end };
+  if (holdsSeveralDays(row, end, settings)) return null;
+  return { kind: "sample", end: Math.min(end, endOfContinued(row, previous, settings) ?? end) };
+}
+
+/**
+ * Where the minutes of a row end that go on from those of the row before; null when they need not. A game that runs is counted in whole
+ * half hours, so what comes after one within the half hour is the rest of the same sitting: it followed at once.
+ */
+function endOfContinued(
+  row: PlayRow,
+  previous: PlayRow | undefined,
+  { lagMs }: Settings,
+): Slot | null {
+  const lagMinutes = lagMs / MINUTE_MS;
+  if (previous === undefined || previous.lastPlayedAt !== null) return null;
+  const isRunning = previous.minutes % lagMinutes === 0 && row.minutes % lagMinutes !== 0;
+  const end = previous.observedAt + row.minutes * MINUTE_MS;
+  return isRunning && end > row.previousObservedAt ? endSlotBefore(end) : null;
 }
 
 /** Nothing says on which day the play of such a window lies (design rule 9). An ordinary poll around midnight is not meant: its window is short. */

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import { assessSample } from "./library-sample.ts";
 import type { LedgerEntry, SampledGame } from "./library-state.ts";
-import { assess, EMPTY_LEDGER, type Ledger, record, sums } from "./simulated-ledger.ts";
+import { assess, EMPTY_LEDGER, type Ledger, record, stateOf, sums } from "./simulated-ledger.ts";
 
 const HALF_HOUR_MS = 30 * 60_000;
 const START = Date.parse("2026-05-04T12:00:00Z");
@@ -106,6 +107,28 @@ test("rule 2: a game that first appears later counts as play only up to the time
     [LIGHTHOUSE, "baseline", 470, 470],
     [LIGHTHOUSE, "play", 30, 500],
   ]);
+});
+
+// Steam counts a running game every half hour: the first minutes of a borrowed game were otherwise nobody's.
+test("rule 2: a first sitting that began before the previous sample is play as far as presence or Steam's date bears it out", () => {
+  const library = [game(HARBOUR, 100)];
+  const ledger = polled(library, library);
+  const sampled = (lighthouse: SampledGame) =>
+    brief(assess(ledger, { observedAt: poll(2), games: [...library, lighthouse] }).entries);
+
+  expect(sampled(game(LIGHTHOUSE, 40))).toEqual([
+    [LIGHTHOUSE, "baseline", 10, 10],
+    [LIGHTHOUSE, "play", 30, 40],
+  ]);
+  expect(sampled(game(LIGHTHOUSE, 40, { lastPlayedAt: poll(1.5) }))).toEqual([
+    [LIGHTHOUSE, "play", 40, 40],
+  ]);
+  const seenPlayingSince = (): number => poll(0.5);
+  const seen = assessSample(
+    { ...stateOf(ledger), seenPlayingSince },
+    { observedAt: poll(2), games: [...library, game(LIGHTHOUSE, 40)] },
+  );
+  expect(brief(seen.entries)).toEqual([[LIGHTHOUSE, "play", 40, 40]]);
 });
 
 test("rule 2: a game that first appears and was last played before is all baseline", () => {

@@ -160,7 +160,21 @@ function playableMinutes(game: SampledGame, context: SampleContext): number {
   // Steam itself says that it was not played since: a refund undone, a profile opened.
   if (lastPlayedAt !== null && lastPlayedAt <= previousAt - STEAM_LAG_MS) return 0;
   if (lastPlayedAt === null && context.revealed) return 0;
-  return Math.floor((observedAt - previousAt) / MINUTE_MS);
+  const elapsed = Math.floor((observedAt - previousAt) / MINUTE_MS);
+  return Math.max(elapsed, evidentMinutes(game, context));
+}
+
+/**
+ * Steam's totals lag, so a game's first sitting can have begun before the previous sample. What presence saw of it counts, and so does a
+ * total that fits between that lag and the time of last play; without either nobody knows, and it is from before.
+ */
+function evidentMinutes({ appId, minutes, lastPlayedAt }: SampledGame, context: SampleContext) {
+  const { state, observedAt, previousAt } = context;
+  const seenSince = state.seenPlayingSince?.(appId) ?? null;
+  const seen = seenSince === null ? 0 : Math.floor((observedAt - seenSince) / MINUTE_MS);
+  if (lastPlayedAt === null || previousAt === null) return seen;
+  const dated = Math.floor((lastPlayedAt - previousAt + STEAM_LAG_MS) / MINUTE_MS);
+  return Math.max(seen, minutes <= dated ? minutes : 0);
 }
 
 function riseEntry(game: SampledGame, known: KnownGame, context: SampleContext): LedgerEntry {

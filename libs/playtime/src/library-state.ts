@@ -41,6 +41,8 @@ export interface LibraryState {
   readonly latestSampleAt: number | null;
   /** The newest good sample strictly older than an instant, or null. */
   readonly previousSampleAt: (instant: number) => number | null;
+  /** Since when presence has seen a game running that no sample has shown yet; null, as without this, when it has not. */
+  readonly seenPlayingSince?: (appId: number) => number | null;
   readonly games: ReadonlyMap<number, KnownGame>;
 }
 

@@ -72,6 +72,38 @@ describe("rule 4, where minutes are placed", () => {
     expect(brief(place([row("20:00", "20:30", 12)]))).toEqual(["20:18–20:30 12 poll"]);
   });
 
+  // Placed at its sample, the rest of a sitting would look like another one, an hour after the game was left.
+  test("the rest of a sitting follows the half hours that were counted of it while it ran", () => {
+    const rows = [row("20:00", "20:30", 30), row("20:30", "21:00", 30), row("21:00", "21:30", 8)];
+
+    expect(brief(place(rows))).toEqual(["20:00–21:08 68 poll"]);
+    expect(brief(place([row("20:00", "20:30", 12), row("20:30", "21:00", 8)]))).toEqual([
+      "20:18–20:30 12 poll",
+      "20:52–21:00 8 poll",
+    ]);
+  });
+
+  // Slots that rounding leaves free in a presence are no place for the minutes of the invisible sitting after it.
+  test("play that Steam dates after a presence which was counted already is no part of it", () => {
+    const rows = [
+      row("20:00", "20:30", 28, { lastPlayedAt: at("20:28:40") }),
+      row("20:30", "21:00", 17, { lastPlayedAt: at("20:58:10") }),
+    ];
+
+    expect(brief(place(rows, [seen("20:00:10", "20:28:10")]))).toEqual([
+      "19:59:40–20:28:40 28 presence",
+      "20:41–20:58 17 last_played",
+    ]);
+  });
+
+  test("minutes on a presence that Steam dates after it may be from after it: their window says so", () => {
+    const rows = [row("20:00", "20:40", 30, { lastPlayedAt: at("20:32") })];
+
+    const [session] = place(rows, [seen("20:00:10", "20:28:10")]);
+
+    expect(session).toMatchObject({ notBefore: at("19:30"), notAfter: at("20:40") });
+  });
+
   test("minutes beyond those that presence saw end at Steam's last played, too", () => {
     const rows = [row("20:00", "20:45", 20, { lastPlayedAt: at("20:40") })];
 

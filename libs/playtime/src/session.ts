@@ -4,6 +4,7 @@ import type { DayMinutes, PlacedSession, SessionPrecision } from "./evidence.ts"
 import { extentOf, spansOutage, type Stretch } from "./presence.ts";
 import { firstSlotAfter, slotStart } from "./slot.ts";
 import type { Run } from "./slot-choice.ts";
+import { isPlayedBeyond } from "./weight.ts";
 
 /** Up to two minutes of weaker evidence are rounding, not doubt. */
 const ROUNDING_MINUTES = 2;
@@ -88,11 +89,18 @@ function windowOf(sitting: readonly Piece[]): { notBefore: number; notAfter: num
   let notAfter = -Infinity;
   for (const { run, stretch } of sitting) {
     const from = stretch?.notBefore ?? (run === null ? Infinity : windowStartOf(run));
-    const to = stretch?.notAfter ?? run?.claim.row.observedAt ?? -Infinity;
+    const to = run === null ? (stretch?.notAfter ?? -Infinity) : windowEndOf(run);
     notBefore = Math.min(notBefore, from);
     notAfter = Math.max(notAfter, to);
   }
   return { notBefore, notAfter };
+}
+
+/** Minutes that rest on presence are from its window, unless Steam dates the play they belong to after it. */
+function windowEndOf({ claim, stretch }: Run): number {
+  const { observedAt } = claim.row;
+  if (stretch === null || isPlayedBeyond(claim, stretch)) return observedAt;
+  return stretch.notAfter;
 }
 
 /** A window is widened by a minute that it carries from before. */

@@ -53,7 +53,7 @@ export function record(ledger: Ledger, sample: LibrarySample): Ledger {
   };
 }
 
-function stateOf(ledger: Ledger): LibraryState {
+export function stateOf(ledger: Ledger): LibraryState {
   const { trackingSince, allZero, latestSampleAt, goodSamples } = ledger;
   return {
     trackingSince,

@@ -31,7 +31,7 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
   const dated = anchor?.kind === "last_played";
   const late = dated && slot >= anchor.end;
   const extra = (late ? AFTER_ANCHOR_COST : 0) + (slot === claim.first ? CARRIED_COST : 0);
-  if (evidence !== null && (evidence.kind === "seen" || !playedBeyond(claim, evidence))) {
+  if (evidence !== null && !isOfEarlierSitting(claim, evidence)) {
     const close = evidence.kind === "seen" || evidence.near;
     const precision = close ? "presence" : "poll";
     if (close && dated && !late) {
@@ -41,20 +41,26 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
     return { cost: base + extra + near(evidence.distance), precision, stretch: evidence.stretch };
   }
   if (anchor === null) return null;
+  // After a sample's anchor, which only the rest of a sitting has, too: it follows at once rather than later.
+  const behind = !dated && slot >= anchor.end ? AFTER_ANCHOR_COST : 0;
   const distance = slot < anchor.end ? anchor.end - 1 - slot : slot - anchor.end;
   const precision = dated && !late ? "last_played" : "poll";
-  return { cost: ANCHOR_COST + extra + near(distance), precision, stretch: null };
+  return { cost: ANCHOR_COST + extra + behind + near(distance), precision, stretch: null };
 }
 
 function near(distance: number): number {
   return Math.min(distance, DISTANCE_MAX);
 }
 
-/** Steam dates the row's play after a stretch was over, so the minutes do not belong to that stretch's end. */
-function playedBeyond(
-  { anchor, row }: Claim,
-  evidence: PresenceEvidence & { kind: "margin" },
-): boolean {
-  if (anchor?.kind !== "last_played" || row.lastPlayedAt === null || !evidence.after) return false;
-  return row.lastPlayedAt > evidence.stretch.notAfter + MINUTE_MS;
+/** Steam dates the row's play after a stretch was over, and the stretch ended it or was counted already: the minutes are another sitting's. */
+function isOfEarlierSitting(claim: Claim, evidence: PresenceEvidence): boolean {
+  if (!isPlayedBeyond(claim, evidence.stretch)) return false;
+  if (evidence.kind === "margin" && evidence.after) return true;
+  return claim.row.previousObservedAt >= evidence.stretch.notAfter;
+}
+
+/** Whether Steam dates the row's play after a stretch was over. */
+export function isPlayedBeyond({ anchor, row }: Claim, { notAfter }: Stretch): boolean {
+  if (anchor?.kind !== "last_played" || row.lastPlayedAt === null) return false;
+  return row.lastPlayedAt > notAfter + MINUTE_MS;
 }

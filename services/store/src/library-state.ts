@@ -58,6 +58,7 @@ export function libraryState(
     allZero: account.allZero === 1,
     latestSampleAt: account.lastSampleAt,
     previousSampleAt: (instant) => previousSampleAt(database, account.id, instant),
+    seenPlayingSince: (appId) => seenPlayingSince(database, account.id, appId),
     games,
   };
 }
@@ -76,4 +77,15 @@ function previousSampleAt(database: Database, accountId: number, instant: number
     )
     .get(accountId, instant);
   return row?.at ?? null;
+}
+
+/** Presence comes every minute: a look before the first that saw the game says that it began after, and a lost one is no reason to believe in more. */
+function seenPlayingSince(database: Database, accountId: number, appId: number): number | null {
+  const row = database
+    .prepare<{ since: number | null }>(
+      `SELECT min(max(not_before, started_at - 60000)) AS since FROM presence_intervals
+       WHERE account_id = ? AND app_id = ? AND game_id IS NULL`,
+    )
+    .get(accountId, appId);
+  return row?.since ?? null;
 }
