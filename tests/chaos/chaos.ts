@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { busOptions, connectBus, request } from "@tracker/bus";
 import { startTestServer, type TestServer } from "@tracker/bus/test-server";
-import { getStoreStatus } from "@tracker/contracts";
+import { getJob, getStoreStatus, startJob } from "@tracker/contracts";
 import { wait } from "@tracker/service";
 import { planReplay, type ReplayStep } from "../replay.ts";
 import { type ServiceProcess, spawnService, until } from "../service-process.ts";
@@ -124,6 +124,11 @@ class System implements AsyncDisposable {
       if (facts?.state.messages !== 0) return false;
       const status = await request(asking, getStoreStatus, {}).catch(() => null);
       return status?.outbox_waiting === 0;
+    });
+    // What the night would have done; a store that was killed has done most of it at its start.
+    const { id } = await request(asking, startJob("snapshot"), {}, { attempts: 20 });
+    await until("the snapshots to be written", 60_000, async () => {
+      return (await request(asking, getJob, { id })).state === "done";
     });
   }
 

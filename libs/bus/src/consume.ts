@@ -14,7 +14,8 @@ export interface Delivery {
 }
 
 const RETRY_MS = 500;
-const RETRY_MS_MAX = 10_000;
+/** Below the shortest ack_wait, so that a message that is being tried again stays ours. */
+const RETRY_MS_MAX = 1_500;
 
 /**
  * Takes the messages of a durable consumer one by one and in order: a message is acknowledged after `handle` resolves,
