@@ -66,9 +66,15 @@ export const findPlaying = defineRequest({
     "The library's side of now-playing: the game with that app id, whoever may see it, or the one played last (of `among`, when given) that is not hidden.",
   input: Strict({
     app_id: Type.Optional(AppId),
+    /** A game that is not Steam's has no app id: nothing but its sitting is known. */
+    game_name: Type.Optional(Type.String()),
     among: Type.Optional(Type.Array(AppId, { maxItems: 1_000 })),
   }),
-  output: Type.Object({ game: Nullable(Game) }),
+  output: Type.Object({
+    game: Nullable(Game),
+    /** When the sitting began in which the game is being played; null for one that is not, as far as the store has heard. */
+    playing_since: Nullable(Instant),
+  }),
 });
 
 /** The public answer. `as_of` is when it was so; `stale` says that Steam could not be asked in time. */

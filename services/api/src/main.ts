@@ -31,7 +31,7 @@ export async function runApi(host: Host): Promise<void> {
   const doorkeeper = new Doorkeeper(ask);
   const playing = new PlayingNow({
     presence: () => ask(getPresence, {}, PLAYING),
-    find: async (among) => (await ask(findPlaying, among, PLAYING)).game,
+    find: (among) => ask(findPlaying, among, PLAYING),
     now: () => Date.now(),
   });
   await using hub = new EventHub((...wish) => subscribeEvents(bus, ...wish));

@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import { answer } from "@tracker/bus";
-import { type Game, getPresence, type Presence } from "@tracker/contracts";
+import {
+  type findPlaying,
+  type Game,
+  getPresence,
+  type Input,
+  type Presence,
+} from "@tracker/contracts";
 import { PlayingNow, type PlayingSources } from "./playing-now.ts";
 import { testGame } from "./test-data.ts";
 import { startSystem } from "./test-system.ts";
@@ -27,6 +33,8 @@ class Scene implements PlayingSources {
     recent: [],
   };
   games: Game[] | undefined = [];
+  /** What the store knows of the sitting. */
+  playingSince: string | null = null;
   asked = 0;
 
   presence() {
@@ -35,12 +43,13 @@ class Scene implements PlayingSources {
     return Promise.resolve({ ...this.seen, recent_observed_at: SEEN_AT });
   }
 
-  find({ app_id: appId, among }: { app_id?: number; among?: number[] }) {
+  find({ app_id: appId, game_name: name, among }: Input<typeof findPlaying>) {
     if (this.games === undefined) return Promise.reject(new Error("nobody there"));
-    const fits = this.games.find(({ steam_app_id: id }) =>
-      appId !== undefined ? id === appId : among === undefined || among.includes(id ?? 0),
-    );
-    return Promise.resolve(fits ?? null);
+    const fits = this.games.find(({ steam_app_id: id }) => {
+      if (appId !== undefined || name !== undefined) return id === appId;
+      return among === undefined || among.includes(id ?? 0);
+    });
+    return Promise.resolve({ game: fits ?? null, playing_since: this.playingSince });
   }
 
   now() {
@@ -65,6 +74,19 @@ test("tier 1: presence says what is played, also when it is not in the library o
     ...tier,
     game: { id: null, title: "Tetris", steam_app_id: null },
   });
+});
+
+// The poller that was started in the middle of an evening has seen only the rest of it.
+test("a sitting began when the store or the poller first knew of it, whichever is earlier", async () => {
+  const answers: (string | null)[] = [];
+  for (const playingSince of [null, "2026-11-20T19:00:00.000Z", "2026-11-20T22:00:00.000Z"]) {
+    const scene = new Scene();
+    scene.seen = { presence: presenceOf(5), recent: [] };
+    scene.playingSince = playingSince;
+    answers.push((await new PlayingNow(scene).get()).since);
+  }
+
+  expect(answers).toEqual([SINCE, "2026-11-20T19:00:00.000Z", SINCE]);
 });
 
 test("tiers 2 and 3: the last played of what Steam lists, else of the library, never as playing", async () => {

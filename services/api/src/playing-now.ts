@@ -1,6 +1,5 @@
 import {
   type findPlaying,
-  type Game,
   type getPresence,
   type Input,
   type NowPlaying,
@@ -10,11 +9,12 @@ import {
 import { toPublic } from "./visibility.ts";
 
 type Seen = Output<typeof getPresence>;
+type Found = Output<typeof findPlaying>;
 
 /** Where the answer comes from; both reject when the other side does not answer in time. */
 export interface PlayingSources {
   presence(): Promise<Seen>;
-  find(among: Input<typeof findPlaying>): Promise<Game | null>;
+  find(among: Input<typeof findPlaying>): Promise<Found>;
   now(): number;
 }
 
@@ -69,23 +69,25 @@ export class PlayingNow {
     const now = new Date(this.#sources.now()).toISOString();
     const playedNow = presence?.in_game ? presence.app_id : null;
     const among = (recent ?? []).filter((appId) => appId !== playedNow);
-    const lately = among.length === 0 ? null : await this.#sources.find({ among });
+    const lately = among.length === 0 ? null : (await this.#sources.find({ among })).game;
     if (lately !== null) {
       const game = toPublic(lately)?.card;
       const asOf = seen?.recent_observed_at ?? now;
       if (game) return { playing: false, tier: 2, game, since: null, as_of: asOf, stale };
     }
-    const last = await this.#sources.find({});
+    const { game: last } = await this.#sources.find({});
     const game = (last && toPublic(last)?.card) ?? null;
     return { playing: false, tier: 3, game, since: null, as_of: now, stale };
   }
 
   /** Tier 1, or undefined when the game in hand is not for the public: then it is as if nothing were played. */
   async #live(presence: Presence): Promise<NowPlaying | undefined> {
-    const { app_id: appId, game_name: name, since, observed_at: asOf } = presence;
-    const known = appId === null ? null : await this.#sources.find({ app_id: appId });
+    const { app_id: appId, game_name: name, observed_at: asOf } = presence;
+    const wanted = appId === null ? { game_name: name ?? "" } : { app_id: appId };
+    const { game: known, playing_since: stored } = await this.#sources.find(wanted);
     const shown = known === null ? unknownGame(appId, name) : toPublic(known);
     if (!shown?.live) return undefined;
+    const since = earlier(stored, presence.since);
     return { playing: true, tier: 1, game: shown.card, since, as_of: asOf, stale: false };
   }
 
@@ -101,6 +103,12 @@ export class PlayingNow {
     }
     return { ...known, stale: true };
   }
+}
+
+/** The poller knows what it saw itself, the store also what the poller before it saw; what it saw last may be on its way. */
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return Date.parse(one) < Date.parse(other) ? one : other;
 }
 
 /** A game that is not in the library, perhaps not even Steam's: all that is known is its name. */

@@ -114,7 +114,7 @@ export class TestStore {
         return {};
       }),
       answer(listTags, () => ({ items: [{ name: "rpg", games: 1 }] })),
-      answer(findPlaying, (input) => ({ game: this.playing(input) })),
+      answer(findPlaying, (input) => ({ game: this.playing(input), playing_since: null })),
     ];
   }
 

@@ -10,7 +10,9 @@ import {
 import { type Database, openDatabase } from "./database.ts";
 import { getDay, listDays } from "./day-query.ts";
 import { findPlaying } from "./playing.ts";
+import { applyPresence } from "./presence.ts";
 import {
+  CALENDAR,
   contractError,
   DAY_MS,
   HOUR_MS,
@@ -219,7 +221,7 @@ test("the game being played is found by its app, else the one played last, of so
     visibility: "hidden",
   });
   const found = (input: Parameters<typeof findPlaying>[1]) =>
-    findPlaying(database, input).game?.title ?? null;
+    findPlaying(database, input, NOW).game?.title ?? null;
 
   expect(found({ app_id: 1 })).toBe("Never");
   expect(found({ app_id: 4 })).toBe("Gone");
@@ -227,6 +229,36 @@ test("the game being played is found by its app, else the one played last, of so
   expect(found({})).toBe("Lately");
   expect(found({ among: [1, 2, 4, 5] })).toBe("Long ago");
   expect(found({ among: [] })).toBeNull();
+});
+
+test("a sitting began where its stretch of looks did, for a game of the library or not, while looks keep coming", () => {
+  using database = openDatabase(":memory:");
+  const look = (at: number, app_id: number | null, game_name: string, in_game = true) =>
+    applyPresence(database, CALENDAR, {
+      id: `look-${at}`,
+      steam_id: "76561190000000001",
+      persona_name: null,
+      observed_at: new Date(at).toISOString(),
+      previous_observed_at: null,
+      in_game,
+      app_id,
+      game_name,
+    });
+  const since = (input: Parameters<typeof findPlaying>[1], now: number) =>
+    findPlaying(database, input, now).playing_since;
+  const later = NOW + 2 * MINUTE_MS;
+
+  look(NOW, 7, "Seven");
+  look(later, 7, "Seven");
+  expect(since({ app_id: 7 }, later)).toBe(new Date(NOW).toISOString());
+  expect(since({ app_id: 8 }, later)).toBeNull();
+  expect(since({ game_name: "Seven" }, later)).toBeNull();
+  expect(since({ app_id: 7 }, later + HOUR_MS)).toBeNull();
+
+  look(later + 1, null, "Tetris");
+  expect(since({ game_name: "Tetris" }, later + 1)).toBe(new Date(later + 1).toISOString());
+  expect(since({ game_name: "Chess" }, later + 1)).toBeNull();
+  expect(since({ app_id: 7 }, later + 1)).toBeNull();
 });
 
 test("runs are read newest first, each once, also where they began at one instant", () => {

@@ -2,6 +2,8 @@ import type { findPlaying as definition, Game, Input, Output } from "@tracker/co
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { gameColumns, type GameRow, toGame } from "./game-row.ts";
+import { instantOrNull } from "./instant.ts";
+import { OUTAGE_MS } from "./presence.ts";
 
 /**
  * The library's side of now-playing: the game with an app id, archived or not, as it is being played; or the one played
@@ -9,13 +11,33 @@ import { gameColumns, type GameRow, toGame } from "./game-row.ts";
  */
 export function findPlaying(
   database: Database,
-  { app_id: appId, among }: Input<typeof definition>,
+  { app_id: appId, game_name: name, among }: Input<typeof definition>,
+  now: number,
 ): Output<typeof definition> {
-  if (appId !== undefined) return { game: first(database, sql`g.steam_app_id = ${appId}`) };
+  const since = { appId: appId ?? null, name: name ?? null, now };
+  if (appId !== undefined || name !== undefined) {
+    const game = appId === undefined ? null : first(database, sql`g.steam_app_id = ${appId}`);
+    return { game, playing_since: sittingStart(database, since) };
+  }
   const played = sql`g.last_played_at IS NOT NULL AND g.archived_at IS NULL AND g.visibility <> 'hidden'`;
-  if (among === undefined) return { game: first(database, played) };
-  const oneOf = sql`g.steam_app_id IN (SELECT value FROM json_each(${JSON.stringify(among)}))`;
-  return { game: first(database, sql`${played} AND ${oneOf}`) };
+  const oneOf = sql`g.steam_app_id IN (SELECT value FROM json_each(${JSON.stringify(among ?? [])}))`;
+  const wanted = among === undefined ? played : sql`${played} AND ${oneOf}`;
+  return { game: first(database, wanted), playing_since: null };
+}
+
+/** The start of the stretch in which a game is being seen: it outlives the poller that saw it begin. */
+function sittingStart(
+  database: Database,
+  { appId, name, now }: { appId: number | null; name: string | null; now: number },
+): string | null {
+  const row = database
+    .prepare<{ startedAt: number }>(
+      `SELECT started_at AS startedAt FROM presence_intervals
+       WHERE not_after IS NULL AND last_seen_at > ?1 AND app_id IS ?2 AND (?2 IS NOT NULL OR game_name = ?3)
+       ORDER BY started_at LIMIT 1`,
+    )
+    .get(now - OUTAGE_MS, appId, name);
+  return instantOrNull(row?.startedAt ?? null);
 }
 
 function first(database: Database, condition: SQL): Game | null {

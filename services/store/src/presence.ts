@@ -25,7 +25,7 @@ interface Touched {
 }
 
 /** Looks further apart than this say nothing about what was between them. Presence is looked at every minute. */
-const OUTAGE_MS = 5 * 60_000;
+export const OUTAGE_MS = 5 * 60_000;
 
 /**
  * Applies one look at presence in one transaction: begins, extends or ends the stretch in which a game was seen, and
