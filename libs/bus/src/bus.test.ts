@@ -7,7 +7,9 @@ import {
   presenceObserved,
   ServiceError,
 } from "@tracker/contracts";
+import { connectBus } from "./connect.ts";
 import { consume } from "./consume.ts";
+import { busOptions } from "./credential.ts";
 import { publishFact } from "./publish.ts";
 import { request } from "./request.ts";
 import { answer, serve } from "./serve.ts";
@@ -64,6 +66,23 @@ test("a wrong question names the field, what was expected and what came", async 
     message: "/id: expected a whole number from 1, got 0",
   });
   expect(missing).toMatchObject({ code: "NOT_FOUND", message: "no game has id 7" });
+});
+
+// A job says who asked for it, which a caller must not be able to make up.
+test("who answers knows which user of the bus asks", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  const handle = (_input: unknown, asker: string) => ({ items: [{ name: asker, games: 1 }] });
+  await using _answers = await serve(store, "test", [answer(listTags, handle)]);
+  await using api = await server.connect("api");
+  const options = busOptions(server.host(), "operator");
+  await using operator = await connectBus({ ...options, inboxPrefix: "_INBOX" });
+
+  const told = [api, operator].map(
+    async (bus) => (await request(bus, listTags, {})).items[0]?.name,
+  );
+
+  expect(await Promise.all(told)).toEqual(["api", "operator"]);
 });
 
 test("an error that is not meant for the caller travels without its text", async () => {

@@ -1,6 +1,7 @@
 import {
   ERROR_CODES,
   type Input,
+  OPERATOR,
   type Output,
   type Request,
   ServiceError,
@@ -11,15 +12,18 @@ import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
 import { TRACE_HEADER } from "./request.ts";
 
-/** One question and who answers it. Made with {@link answer}, so that handler and contract agree. */
+/**
+ * One question and who answers it; `asker` is the user of the bus who asks. Made with {@link answer}, so that handler and
+ * contract agree.
+ */
 export interface Answer {
   readonly definition: Request;
-  readonly handle: (input: unknown) => unknown;
+  readonly handle: (input: unknown, asker: string) => unknown;
 }
 
 export function answer<R extends Request>(
   definition: R,
-  handle: (input: Input<R>) => Output<R> | Promise<Output<R>>,
+  handle: (input: Input<R>, asker: string) => Output<R> | Promise<Output<R>>,
 ): Answer {
   return { definition, handle };
 }
@@ -75,11 +79,17 @@ function answerOne(
 ): Promise<void> {
   return withTrace(message.headers?.get(TRACE_HEADER) || undefined, async () => {
     try {
-      message.respond(encode(await handle(decode(definition.input, message.data))));
+      const input = decode(definition.input, message.data);
+      message.respond(encode(await handle(input, askerOf(message.reply))));
     } catch (error) {
       respondError(bus, definition, message, error);
     }
   });
+}
+
+/** Each service may hear only replies to inboxes under its own name, so where a reply is wanted tells who asks. */
+function askerOf(reply: string | undefined): string {
+  return /^_INBOX_([a-z-]+)\./.exec(reply ?? "")?.[1] ?? OPERATOR;
 }
 
 /** Any error that is not meant for the caller travels as INTERNAL without its text; our log has it. */

@@ -59,6 +59,7 @@ export const Job = Type.Object({
   /** What came of it, when it is done. */
   result: Nullable(Type.Record(Type.String(), Type.Unknown())),
   error: Nullable(Type.String()),
+  /** The user of the bus who asked (`api`, `operator`, …), or the schedule: `schedule nightly`. */
   requested_by: Type.String(),
   created_at: Instant,
   started_at: Nullable(Instant),

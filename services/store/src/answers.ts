@@ -28,9 +28,6 @@ export interface AnswerContext {
   readonly clock: () => number;
 }
 
-/** Who asked for a job that came over the bus without a schedule. */
-const REQUESTED_BY_DEFAULT = "request";
-
 /** Every question that the store answers, but for its own status. */
 export function storeAnswers(context: AnswerContext): Answer[] {
   return [
@@ -50,7 +47,7 @@ function libraryAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.archiveGame, (input) => archiveGame(database, input, clock())),
     answer(contract.purgeGame, (input) => purgeGame(database, input, clock())),
     answer(contract.listTags, () => listTags(database)),
-    answer(contract.findPlaying, (input) => findPlaying(database, input)),
+    answer(contract.findPlaying, (input) => findPlaying(database, input, clock())),
   ];
 }
 
@@ -69,13 +66,8 @@ function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerCon
 
 function jobAnswers({ database, clock }: AnswerContext): Answer[] {
   const starts = contract.JOB_KIND_NAMES.map((kind) =>
-    answer(contract.startJob(kind), (input) =>
-      job.startJob(
-        database,
-        kind,
-        { arguments: input, requestedBy: REQUESTED_BY_DEFAULT },
-        clock(),
-      ),
+    answer(contract.startJob(kind), (input, asker) =>
+      job.startJob(database, kind, { arguments: input, requestedBy: asker }, clock()),
     ),
   );
   return [
