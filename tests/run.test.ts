@@ -53,6 +53,21 @@ test("the checks count as one test, and the last line adds everything up", async
   });
 });
 
+test("several failures of several kinds are all counted", async () => {
+  const files = {
+    "libs/a/a.test.ts": FAILING,
+    "libs/b/b.test.ts": UNLOADABLE,
+    "libs/c/c.test.ts": CRASHING,
+    "libs/d/d.test.ts": UNLOADABLE,
+    "libs/e/e.test.ts": PASSING,
+  };
+
+  expect(await runIn(repository("false", files))).toEqual({
+    lastLine: "2 passed, 5 failed",
+    exitCode: 1,
+  });
+});
+
 // Each of these would end a naive run as a success.
 test.each([
   ["fails", FAILING],
