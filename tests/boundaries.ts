@@ -51,7 +51,7 @@ const RESERVED_CODE: readonly (Reserved & { readonly what: string })[] = [
 
 /** Files that nobody imports because something else starts them. */
 const ENTRIES =
-  /(?:\.test|\.config|(?:^|\/)bench)\.ts$|^services\/main\.ts$|^tests\/(?:run\.ts|(?:bench|demo|suites)\/)/;
+  /(?:\.test|\.config|(?:^|\/)bench)\.ts$|^services\/main\.ts$|^tests\/(?:run\.ts|suites\/|[a-z-]+\/main\.ts$)/;
 
 /** Every breach of the table, one line each: `path: what is wrong`. `entries` are started by something that is no source. */
 export function violations(
