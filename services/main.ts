@@ -1,5 +1,5 @@
 /** Starts the named services in one process (all of them when none is named), and runs the operator's commands. */
-import { runApi } from "@tracker/api";
+import { readConfig as readApiConfig, runApi } from "@tracker/api";
 import {
   initCommand,
   startJobCommand,
@@ -10,11 +10,11 @@ import {
   UsageError,
 } from "@tracker/commands";
 import { runImporter } from "@tracker/importer";
-import { runScheduler } from "@tracker/scheduler";
+import { readSchedules, runScheduler } from "@tracker/scheduler";
 import { ConfigError, type Environment, type RunService } from "@tracker/service";
-import { runSteamPoller } from "@tracker/steam-poller";
+import { readConfig as readPollerConfig, runSteamPoller } from "@tracker/steam-poller";
 import { runSteamspyCollector } from "@tracker/steamspy-collector";
-import { restoreDatabase, runStore } from "@tracker/store";
+import { readConfig as readStoreConfig, restoreDatabase, runStore } from "@tracker/store";
 import manifest from "../package.json" with { type: "json" };
 
 const SERVICES: Readonly<Record<string, RunService>> = {
@@ -26,6 +26,14 @@ const SERVICES: Readonly<Record<string, RunService>> = {
   api: runApi,
 };
 
+/** How the services that have variables of their own read them. */
+const CONFIGS: Readonly<Record<string, (env: Environment) => unknown>> = {
+  store: readStoreConfig,
+  "steam-poller": readPollerConfig,
+  scheduler: readSchedules,
+  api: readApiConfig,
+};
+
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const EXIT_CONFIG = 78;
@@ -33,8 +41,10 @@ const EXIT_CONFIG = 78;
 type Command = (words: readonly string[], env: Environment, version: string) => unknown;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  up: (names, env, version) =>
-    up({ services: SERVICES, names, env, version, onReady: sayReady(env) }),
+  up: (names, env, version) => {
+    const onReady = () => sayReady(names, env);
+    return up({ services: SERVICES, configs: CONFIGS, names, env, version, onReady });
+  },
   init: (_words, env) => initCommand(env),
   status: statusCommand,
   poll: (words, env, version) => startJobCommand("poll", words, env, version),
@@ -50,10 +60,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   help: () => void process.stdout.write(`${USAGE}\n`),
 };
 
-function sayReady(env: Environment): () => void {
-  const host = env["HOST"] || "127.0.0.1";
-  return () =>
-    void process.stdout.write(`Game Tracker is ready: http://${host}:${env["PORT"] || 8080}\n`);
+function sayReady(names: readonly string[], env: Environment): void {
+  const address = `http://${env["HOST"] || "127.0.0.1"}:${env["PORT"] || 8080}`;
+  const isWhole = names.length === 0 || names.includes("api");
+  const what = isWhole ? `Game Tracker is ready: ${address}` : `ready: ${names.join(", ")}`;
+  process.stdout.write(`${what}\n`);
 }
 
 function restore(words: readonly string[], env: Environment): void {

@@ -5,9 +5,37 @@ import { Value } from "@sinclair/typebox/value";
 /** The environment of a process: names to values, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Wrong configuration. Its message names every wrong variable at once, never a value; processes exit 78 (EX_CONFIG). */
+/** Something that a person has to set right before the process can run; it exits 78 (EX_CONFIG). */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+}
+
+/** Wrong variables: its message names every one of them at once, never a value. */
+export class WrongVariables extends ConfigError {
+  /** One for each, such as `PORT: expected a port`. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`wrong configuration: ${problems.join("; ")}`);
+    this.problems = problems;
+  }
+}
+
+/** Reads the configurations of several parts, and throws what is wrong with all of them together. */
+export function readTogether(
+  env: Environment,
+  reads: readonly ((env: Environment) => unknown)[],
+): void {
+  const problems = new Set<string>();
+  for (const read of reads) {
+    try {
+      read(env);
+    } catch (error) {
+      if (!(error instanceof WrongVariables)) throw error;
+      for (const problem of error.problems) problems.add(problem);
+    }
+  }
+  if (problems.size > 0) throw new WrongVariables([...problems]);
 }
 
 /**
@@ -29,7 +57,7 @@ export function parseEnv<T extends TObject>(schema: T, env: Environment): Static
     const problem = `${name}: expected ${property?.description ?? error.message}`;
     if (!problems.some((known) => known.startsWith(`${name}:`))) problems.push(problem);
   }
-  if (problems.length > 0) throw new ConfigError(`wrong configuration: ${problems.join("; ")}`);
+  if (problems.length > 0) throw new WrongVariables(problems);
   return Value.Decode(schema, values);
 }
 

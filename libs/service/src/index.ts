@@ -1,7 +1,7 @@
 /** What every process needs: configuration, log, health, and a clean end. */
 export { CALENDAR_VARIABLES } from "./calendar-variables.ts";
 export { type Clock, deadline, systemClock } from "./clock.ts";
-export { ConfigError, type Environment, parseEnv } from "./config.ts";
+export { ConfigError, type Environment, parseEnv, readTogether, WrongVariables } from "./config.ts";
 export { Health, type HealthCheck, type HealthReport, serveHealth } from "./health.ts";
 export {
   createHost,

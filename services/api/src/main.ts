@@ -1,7 +1,7 @@
 /** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
 import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
-import { type Host, parseEnv } from "@tracker/service";
+import { type Environment, type Host, parseEnv } from "@tracker/service";
 import { adminPasswordHash } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
 import { Config } from "./config.ts";
@@ -16,8 +16,12 @@ import { listen } from "./server.ts";
 /** How long the public answer waits for one side before it goes on without it. */
 const PLAYING = { attempts: 1, timeoutMs: 2_000 };
 
+export function readConfig(env: Environment): Config {
+  return parseEnv(Config, env);
+}
+
 export async function runApi(host: Host): Promise<void> {
-  const config = parseEnv(Config, host.env);
+  const config = readConfig(host.env);
   const log = host.log("api");
   const passwordHash = await adminPasswordHash({
     password: config.ADMIN_PASSWORD,

@@ -9,6 +9,7 @@ import {
   LOG_LEVELS,
   type OwnedHost,
   parseEnv,
+  readTogether,
   type RunService,
   serveHealth,
   SHUTDOWN_MS_MAX,
@@ -36,6 +37,8 @@ const UpConfig = Type.Object({
 /** How a started tracker is told apart from others of its kind. */
 export interface UpOptions {
   readonly services: Readonly<Record<string, RunService>>;
+  /** How each reads its configuration, so that everything that is wrong is told before anything is started. */
+  readonly configs?: Readonly<Record<string, (env: Environment) => unknown>>;
   /** Which of them to run here; all when empty. */
   readonly names: readonly string[];
   readonly env: Environment;
@@ -57,6 +60,8 @@ export async function up(options: UpOptions): Promise<void> {
       `unknown service ${unknown.join(", ")}; expected some of ${Object.keys(services).join(", ")}`,
     );
   }
+  const readers = names.flatMap((name) => options.configs?.[name] ?? []);
+  readTogether(env, [(env) => parseEnv(UpConfig, env), ...readers]);
   const config = parseEnv(UpConfig, env);
   makeDataDir(config.DATA_DIR);
   const log = createLog("tracker", config.LOG_LEVEL);

@@ -1,5 +1,11 @@
 import type { JobKind } from "@tracker/contracts";
-import { CALENDAR_VARIABLES, ConfigError, type Environment, parseEnv } from "@tracker/service";
+import {
+  CALENDAR_VARIABLES,
+  type Environment,
+  parseEnv,
+  readTogether,
+  WrongVariables,
+} from "@tracker/service";
 import { Type } from "@sinclair/typebox";
 import { Schedule } from "./schedule.ts";
 
@@ -28,21 +34,28 @@ const DEFINITIONS: readonly ScheduleDefinition[] = [
 
 /** The schedules that are on. Each variable holds a cron expression; an empty one, or `off`, turns its schedule off. */
 export function readSchedules(env: Environment): readonly Schedule[] {
+  // Whether an expression can be read does not hang on the zone, so a wrong zone hides no wrong expression.
+  readTogether(env, [(env) => parseEnv(Config, env), (env) => parseSchedules(env, 0, "UTC")]);
   const { TIME_ZONE, DAY_START_HOUR } = parseEnv(Config, env);
+  return parseSchedules(env, DAY_START_HOUR, TIME_ZONE);
+}
+
+function parseSchedules(env: Environment, dayStartHour: number, timeZone: string): Schedule[] {
   const schedules: Schedule[] = [];
   const wrong: string[] = [];
   for (const { name, kind, variable, usual } of DEFINITIONS) {
     // Read beside parseEnv, to which an empty value is an absent one.
-    const expression = (env[variable] ?? usual(DAY_START_HOUR) ?? "off").trim();
+    const expression = (env[variable] ?? usual(dayStartHour) ?? "off").trim();
     if (expression === "" || expression.toLowerCase() === "off") continue;
-    const schedule = Schedule.parse(name, kind, expression, TIME_ZONE);
+    const schedule = Schedule.parse(name, kind, expression, timeZone);
     if (schedule === null) wrong.push(variable);
     else schedules.push(schedule);
   }
   if (wrong.length === 0) return schedules;
-  const problems = wrong.map(
-    (variable) =>
-      `${variable}: expected a cron expression with five fields such as "5 0 * * *", or off`,
+  throw new WrongVariables(
+    wrong.map(
+      (variable) =>
+        `${variable}: expected a cron expression with five fields such as "5 0 * * *", or off`,
+    ),
   );
-  throw new ConfigError(`wrong configuration: ${problems.join("; ")}`);
 }

@@ -7,6 +7,8 @@ import { workNightly } from "./nightly.ts";
 import { storeRunBook } from "./run-book.ts";
 import { runSchedule } from "./schedule-runner.ts";
 
+export { readSchedules };
+
 const NAME = "scheduler";
 
 export async function runScheduler(host: Host): Promise<void> {

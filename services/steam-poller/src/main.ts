@@ -9,6 +9,8 @@ import { createPoller } from "./poller.ts";
 import { publishOutgoing } from "./publication.ts";
 import { quotaStatus } from "./quota-status.ts";
 
+export { readConfig };
+
 const NAME = "steam-poller";
 
 export async function runSteamPoller(host: Host): Promise<void> {

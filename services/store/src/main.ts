@@ -14,6 +14,7 @@ import { adoptCalendar } from "./rebuild.ts";
 import { writeSnapshots } from "./snapshot.ts";
 import { getStoreStatus as readStatus } from "./status.ts";
 
+export { readConfig } from "./config.ts";
 export { restoreDatabase } from "./restore.ts";
 
 const NAME = "store";
