@@ -14,17 +14,25 @@ export interface EdgeErrors {
 }
 
 /**
- * The edges of all sessions that do not rest on an outage: those that rest on presence, and the others. Each is held against the
+ * The edges of all sessions within whose window there was neither an outage nor play offline: those that rest on presence, and the others. Each is held against the
  * nearest real one; sittings of one game a few minutes apart are one session, so the edges between them are in no session.
  */
 export function edgeErrors(
   { history, blind }: FollowedYear,
   games: ReadonlyMap<number, readonly EndedSitting[]>,
 ): { withPresence: EdgeErrors; withoutPresence: EdgeErrors } {
-  const sessions = history.sessions.filter(
-    ({ precision, notBefore, notAfter }) =>
-      precision !== "gap" && !overlapsAny({ from: notBefore, to: notAfter ?? Infinity }, blind),
+  const offline = new Map(
+    [...games].map(([appId, sittings]) => [
+      appId,
+      sittings
+        .filter((sitting) => sitting.mode === "offline")
+        .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
+    ]),
   );
+  const sessions = history.sessions.filter(({ appId, precision, notBefore, notAfter }) => {
+    const window = { from: notBefore, to: notAfter ?? Infinity };
+    return precision !== "gap" && !overlapsAny(window, [...blind, ...(offline.get(appId) ?? [])]);
+  });
   const isSeen = ({ precision }: StoredSession) => precision === "presence";
   return {
     withPresence: errorsOf(sessions.filter(isSeen), games),
@@ -61,7 +69,9 @@ function distance(
   edgeOf: (sitting: EndedSitting) => number,
 ): number {
   return (
-    sittings.reduce((least, sitting) => Math.min(least, Math.abs(edgeOf(sitting) - instant)), Infinity) /
-    MINUTE_MS
+    sittings.reduce(
+      (least, sitting) => Math.min(least, Math.abs(edgeOf(sitting) - instant)),
+      Infinity,
+    ) / MINUTE_MS
   );
 }

@@ -3,7 +3,7 @@ import type { EndedSitting } from "../steam-sim/player.ts";
 import { type EdgeErrors, edgeErrors } from "./history-edge.ts";
 import { overlaps, overlapsAny, type Span } from "./history-span.ts";
 import type { StoredSession } from "./history-store.ts";
-import { minutesOutside, type WindowedMinutes } from "./history-window.ts";
+import { type WindowedMinutes, windowsBroken } from "./history-window.ts";
 import type { FollowedYear } from "./history-year.ts";
 
 const MINUTE_MS = 60_000;
@@ -13,6 +13,9 @@ const LAG_MS = 30 * MINUTE_MS;
 export interface DayOfGame {
   readonly appId: number;
   readonly day: string;
+  /** With fractions. */
+  readonly exactMinutes: number;
+  /** In Steam's whole minutes: a minute that a sitting only began is of the day on which the game completes it. */
   readonly trueMinutes: number;
   readonly minutes: number;
   /** Whether the system ran while it was played, and Steam was told at once. */
@@ -28,7 +31,7 @@ export interface Accuracy {
   readonly unexplainedGaps: readonly StoredSession[];
   readonly unexplainedGapMinutes: number;
   readonly outsideMinutes: number;
-  readonly outside: readonly (WindowedMinutes & { appId: number })[];
+  readonly outside: readonly (WindowedMinutes & { readonly appId: number })[];
   readonly withPresence: EdgeErrors;
   readonly withoutPresence: EdgeErrors;
   readonly conserved: boolean;
@@ -65,27 +68,32 @@ function daysOf(
   tracked: ReadonlySet<number>,
   sittings: readonly EndedSitting[],
 ): DayOfGame[] {
-  const days = new Map<string, { appId: number; day: string; real: number; placed: number }>();
+  const days = new Map<string, { appId: number; day: string; exact: number; placed: number }>();
   const at = (appId: number, day: string) => {
     const key = `${day} ${appId}`;
-    const found = days.get(key) ?? { appId, day, real: 0, placed: 0 };
+    const found = days.get(key) ?? { appId, day, exact: 0, placed: 0 };
     days.set(key, found);
     return found;
   };
   for (const [day, games] of year.player.truthPerDay(year.calendar, year.span.to)) {
-    for (const [appId, ms] of games) if (tracked.has(appId)) at(appId, day).real += ms / MINUTE_MS;
+    for (const [appId, ms] of games) if (tracked.has(appId)) at(appId, day).exact += ms / MINUTE_MS;
   }
   for (const { appId, days } of year.history.sessions) {
     for (const { day, minutes } of days) at(appId, day).placed += minutes;
   }
   const unwatched = unwatchedDays(year, sittings);
-  return [...days].map(([key, { appId, day, real, placed }]) => ({
-    appId,
-    day,
-    trueMinutes: real,
-    minutes: placed,
-    watched: !unwatched.has(key),
-  }));
+  const counted = new Map<number, number>();
+  return [...days]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, { appId, day, exact, placed }]) => {
+      const before = counted.get(appId) ?? 0;
+      const after = before + exact;
+      counted.set(appId, after);
+      // A millionth of a minute for what the addition of fractions leaves.
+      const trueMinutes = Math.floor(after + 1e-6) - Math.floor(before + 1e-6);
+      const watched = !unwatched.has(key);
+      return { appId, day, exactMinutes: exact, trueMinutes, minutes: placed, watched };
+    });
 }
 
 /** The days on which a sitting can come to lie that Steam told of late, or that nobody saw. */
@@ -133,15 +141,17 @@ function sampleAfter(samples: readonly number[], instant: number): number | unde
   return samples[low];
 }
 
+/** Windows that the truth breaks, with the minutes that are not in them. */
 function outsideOf(
   { history }: FollowedYear,
   games: ReadonlyMap<number, readonly EndedSitting[]>,
 ): (WindowedMinutes & { appId: number })[] {
   const sessions = Map.groupBy(history.sessions, (session) => session.appId);
   return [...sessions].flatMap(([appId, own]) =>
-    minutesOutside(own.map(windowOf), playsOf(games.get(appId))).windows.map((window) => ({
+    windowsBroken(own.map(windowOf), playsOf(games.get(appId))).map(({ window, minutes }) => ({
       ...window,
       appId,
+      minutes,
     })),
   );
 }
@@ -163,8 +173,8 @@ function unexplainedOf(
     if (session.precision !== "gap") return false;
     const window = windowOf(session);
     const offline = (games.get(session.appId) ?? []).filter(({ mode }) => mode === "offline");
-    const unserved = minutesOutside([window], playsOf(offline));
-    return unserved.minutes > 0 && !blind.some((span) => overlaps(window, span));
+    const unserved = windowsBroken([window], playsOf(offline)).length > 0;
+    return unserved && !blind.some((span) => overlaps(window, span));
   });
 }
 

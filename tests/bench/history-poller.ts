@@ -109,9 +109,7 @@ class Life {
   #nextNightly(): number {
     const { calendar } = this.#watching;
     const today = dayStart(dayOf(this.#now, calendar), calendar) + NIGHTLY_MS;
-    return today > this.#now
-      ? today
-      : dayEnd(dayOf(this.#now, calendar), calendar) + NIGHTLY_MS;
+    return today > this.#now ? today : dayEnd(dayOf(this.#now, calendar), calendar) + NIGHTLY_MS;
   }
 
   /** When the request of a look leaves that is due now. */

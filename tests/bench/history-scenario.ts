@@ -1,5 +1,5 @@
 import type { Random } from "../steam-sim/random.ts";
-import type { SittingMode } from "../steam-sim/truth.ts";
+import type { SittingMode, TruthGame } from "../steam-sim/truth.ts";
 import type { Span } from "./history-span.ts";
 import {
   busOutages,
@@ -17,10 +17,12 @@ export interface Scenario {
   readonly seed: number;
   readonly zone: string;
   readonly dayStartHour?: number;
+  /** Whether days are promised to the minute: presence, or Steam's dates, say when each game was played. */
+  readonly exact: boolean;
   /** Whether Steam tells when a game was last played and what was played offline. */
   readonly ownKey: boolean;
-  /** How a sitting of the simulated year is played in this scenario. */
-  readonly modeOf: (mode: SittingMode) => SittingMode;
+  /** How a sitting of the simulated year is played in this scenario; only owned games are ever played offline. */
+  readonly modeOf: (mode: SittingMode, kind: TruthGame["kind"], startedAt: number) => SittingMode;
   readonly troubles: (span: Span, random: Random) => Troubles;
 }
 
@@ -28,6 +30,7 @@ const NEW_YORK = "America/New_York";
 
 const BASE = {
   zone: NEW_YORK,
+  exact: true,
   ownKey: true,
   modeOf: (mode: SittingMode) => mode,
   troubles: () => NO_TROUBLES,
@@ -46,8 +49,9 @@ export const SCENARIOS: readonly Scenario[] = [
     ...BASE,
     name: "no presence, no dates",
     seed: 6,
+    exact: false,
     ownKey: false,
-    // Nothing at all tells play offline from other play then; the scenario after the next one measures what that costs.
+    // Nothing at all tells play offline from other play then.
     modeOf: () => "invisible",
   },
   { ...BASE, name: "presence, no dates", seed: 7, ownKey: false, modeOf: () => "online" },
@@ -111,11 +115,8 @@ function everything(span: Span, random: Random): Troubles {
   };
 }
 
-/** Some sittings are played in another mode, in a fixed rhythm that fits no week. */
+/** Sittings at every fourth minute of the clock are played in another mode. */
 function everyFourth(mode: SittingMode): Scenario["modeOf"] {
-  let count = 0;
-  return (own) => {
-    count += 1;
-    return count % 4 === 0 ? mode : own;
-  };
+  return (own, kind, startedAt) =>
+    Math.floor(startedAt / 60_000) % 4 === 0 && kind === "owned" ? mode : own;
 }

@@ -11,24 +11,22 @@ interface Task extends WindowedMinutes {
 
 const MINUTE_MS = 60_000;
 
-/**
- * How many minutes find no real play in their window that no others need as well: play is handed out to the window that closes first,
- * which serves all of them if anything does. What is left of a minute is not counted: Steam's totals are whole minutes, and one
- * of them holds what the play before left over.
- */
-export function minutesOutside(
-  windows: readonly WindowedMinutes[],
+/** Steam keeps two counters in whole minutes, the total and the offline one: of each, a window may hold what play before it left over. */
+const CARRIED_MS = 2 * MINUTE_MS;
+
+/** Windows with more minutes than find real play in them that no other window needs as well, and how many minutes those are. */
+export function windowsBroken<Window extends WindowedMinutes>(
+  windows: readonly Window[],
   plays: readonly Span[],
-): { minutes: number; windows: readonly WindowedMinutes[] } {
-  const tasks: Task[] = windows
-    .map((window) => ({ ...window, leftMs: window.minutes * MINUTE_MS }))
+): { readonly window: Window; readonly minutes: number }[] {
+  const tasks = windows
+    .map((window) => ({ ...window, window, leftMs: window.minutes * MINUTE_MS }))
     .sort((one, other) => one.from - other.from);
+  // What is played goes to the window that closes first, which serves all of them if anything does.
   for (const play of plays.toSorted((one, other) => one.from - other.from)) hand(play, tasks);
-  const unserved = tasks.filter((task) => task.leftMs >= MINUTE_MS);
-  return {
-    minutes: unserved.reduce((sum, task) => sum + Math.floor(task.leftMs / MINUTE_MS), 0),
-    windows: unserved,
-  };
+  return tasks
+    .filter((task) => task.leftMs >= CARRIED_MS)
+    .map(({ window, leftMs }) => ({ window, minutes: Math.floor(leftMs / MINUTE_MS) }));
 }
 
 function hand(play: Span, tasks: readonly Task[]): void {

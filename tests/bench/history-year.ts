@@ -1,7 +1,7 @@
 import type { Calendar } from "@tracker/playtime";
 import { createPlayer, type SimulatedPlayer } from "../steam-sim/player.ts";
 import { createRandom } from "../steam-sim/random.ts";
-import type { SittingMode, Truth } from "../steam-sim/truth.ts";
+import type { Truth } from "../steam-sim/truth.ts";
 import { yearOfPlay } from "../steam-sim/year-of-play.ts";
 import { type SeenFact, watch } from "./history-poller.ts";
 import { type Span, spanAt, union } from "./history-span.ts";
@@ -61,12 +61,13 @@ export async function followYear(scenario: Scenario, days: number): Promise<Foll
 
 /** The sittings that begin in a span, the last of which ends with it. */
 function within(truth: Truth, span: Span, modeOf: Scenario["modeOf"]): Truth {
+  const kinds = new Map(truth.games.map((game) => [game.appId, game.kind]));
   const sittings = truth.sittings
     .filter((sitting) => spanAt([span], sitting.startedAt) !== undefined)
     .map((sitting) => ({
       ...sitting,
       endedAt: Math.min(sitting.endedAt ?? span.to, span.to),
-      mode: modeOf(sitting.mode) satisfies SittingMode,
+      mode: modeOf(sitting.mode, kinds.get(sitting.appId) ?? "owned", sitting.startedAt),
     }));
   return { ...truth, sittings };
 }
