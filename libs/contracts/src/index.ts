@@ -11,6 +11,23 @@ export {
   revokeToken,
 } from "./access.ts";
 export {
+  ACHIEVEMENTS_MAX,
+  ACHIEVEMENT_OUTCOMES,
+  Achievement,
+  AchievementOutcome,
+  OVERVIEW_APPS_MAX,
+  PLAN_GAMES_MAX,
+  ToldAchievement,
+  achievementUnlocked,
+  gameCompleted,
+  listAchievements,
+  planImport,
+  recordAchievements,
+  recordCovers,
+  recordOverview,
+  type PlannedGame,
+} from "./achievement.ts";
+export {
   defineEvent,
   defineFact,
   defineRequest,

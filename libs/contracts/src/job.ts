@@ -1,6 +1,16 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { defineEvent, defineRequest } from "./conversation.ts";
-import { Choice, Count, Id, Instant, Nullable, Page, PageInput, Strict } from "./primitive.ts";
+import {
+  AppId,
+  Choice,
+  Count,
+  Id,
+  Instant,
+  Nullable,
+  Page,
+  PageInput,
+  Strict,
+} from "./primitive.ts";
 
 export const JOB_STATES = ["queued", "running", "paused", "done", "failed", "cancelled"] as const;
 export const JobState = Choice(JOB_STATES);
@@ -15,6 +25,26 @@ export const JOB_KINDS = {
     worker: "steam-poller",
     description: "Takes a sample of the Steam library now.",
     arguments: Strict({}),
+  },
+  import: {
+    worker: "importer",
+    description:
+      "Brings in every game of the Steam library with its achievements, most played first; what is there already is passed over.",
+    arguments: Strict({
+      /** False imports the games and their covers only. */
+      achievements: Type.Optional(Type.Boolean({ description: "true or false" })),
+      /** Asks for everything again, whatever is there. What a person has set stays. */
+      full_refresh: Type.Optional(Type.Boolean({ description: "true or false" })),
+      /** Just these, all of each. */
+      app_ids: Type.Optional(
+        Type.Array(AppId, {
+          minItems: 1,
+          maxItems: 1_000,
+          uniqueItems: true,
+          description: "1 to 1000 different Steam app ids",
+        }),
+      ),
+    }),
   },
   snapshot: {
     worker: "store",

@@ -1,4 +1,5 @@
 import {
+  ACHIEVEMENT_OUTCOMES,
   GAME_STATUSES,
   LIBRARY_STATES,
   OUTCOMES,
@@ -70,6 +71,9 @@ export const games = sqliteTable("games", {
   addedRunId: text("added_run_id"),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  statusSetAt: integer("status_set_at"),
+  autoCompletedAt: integer("auto_completed_at"),
+  coverCheckedAt: integer("cover_checked_at"),
 });
 
 /** Steam apps that syncs pass over because their game was purged; adding the game by hand again removes the row. */
@@ -111,4 +115,10 @@ export const steamImportStatus = sqliteTable("steam_import_status", {
     .default(false),
   errorMessage: text("error_message"),
   updatedAt: integer("updated_at").notNull(),
+  outcome: text("outcome", { enum: ACHIEVEMENT_OUTCOMES }),
+  jobId: integer("job_id"),
+  attemptedAt: integer("attempted_at"),
+  staleSince: integer("stale_since"),
+  overviewUnlocked: integer("overview_unlocked"),
+  overviewTotal: integer("overview_total"),
 });
