@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Value } from "@sinclair/typebox/value";
+import { achievementLibrary } from "./achievement-library.ts";
 import { EMPTY_TRUTH, type SteamSimOptions } from "./sim.ts";
 import { Truth } from "./truth.ts";
 import { yearOfPlay } from "./year-of-play.ts";
@@ -16,6 +17,8 @@ const OPTIONS = {
   truth: { type: "string" },
   /** A seed: a year of invented play that ends now, in the middle of a game. */
   year: { type: "string" },
+  /** A number: so many invented games with achievements, played over three years that end now. */
+  games: { type: "string" },
   zone: { type: "string", default: "America/New_York" },
   /** An instant at which the clock stands; without it the clock is the real one. */
   now: { type: "string" },
@@ -42,8 +45,11 @@ export async function readCommand(words: string[]): Promise<SteamSimOptions> {
 
 type Values = ReturnType<typeof parse>;
 
-async function truthOf({ truth, year, zone }: Values, now = Date.now()): Promise<Truth> {
+async function truthOf({ truth, year, games, zone }: Values, now = Date.now()): Promise<Truth> {
   if (truth !== undefined) return Value.Parse(Truth, await Bun.file(truth).json());
+  if (games !== undefined) {
+    return achievementLibrary({ seed: 1, endsAt: now, games: wholeNumber("--games", games) });
+  }
   if (year === undefined) return EMPTY_TRUTH;
   return yearOfPlay({ seed: wholeNumber("--year", year), endsAt: now, timeZone: zone });
 }

@@ -37,6 +37,7 @@ test.each([
   ["--now", "tomorrow"],
   ["--port", "http"],
   ["--year", "1984.5"],
+  ["--games", "many"],
   ["--unknown", "option"],
 ])("as a process it refuses %s %s in one line", async (option, value) => {
   await using child = Bun.spawn([process.execPath, MAIN, option, value], { stderr: "pipe" });

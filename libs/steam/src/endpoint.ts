@@ -66,3 +66,6 @@ export const UNKNOWN_STEAM_ID: Exception = {
   body: /^\s*</,
   kind: "bad_steam_id",
 };
+
+/** A refusal of a method that is not documented for a plain key is about the method: others need not stop for it. */
+export const METHOD_REFUSED: Exception = { status: 403, kind: "not_visible" };

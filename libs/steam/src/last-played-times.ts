@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { defineEndpoint } from "./endpoint.ts";
+import { defineEndpoint, METHOD_REFUSED } from "./endpoint.ts";
 import { instantMs, Uint32, WholeMinutes } from "./field.ts";
 
 /** When a game was played first and last. */
@@ -17,6 +17,7 @@ export const clientGetLastPlayedTimes = defineEndpoint({
   name: "ClientGetLastPlayedTimes",
   path: "/IPlayerService/ClientGetLastPlayedTimes/v1/",
   apis: ["steam-web-api"],
+  exceptions: [METHOD_REFUSED],
   answer: Type.Object({
     response: Type.Object({
       games: Type.Optional(

@@ -129,6 +129,19 @@ test.each([
   expect(await steamClient.lastPlayedTimes()).toBeNull();
 });
 
+// Every import would begin with a pause of the poller's own quota.
+test("a refusal of an undocumented method pauses nobody", async () => {
+  const permits = notedPermits();
+  await using steam = serveScript(answer(403, "<html>Forbidden</html>"));
+  const steamClient = client(steam.url, { permits });
+
+  await steamClient.achievementCounts(STEAM_ID, [10]);
+  await steamClient.lastPlayedTimes();
+
+  expect(permits.notes.filter((note) => note.startsWith("pause"))).toEqual([]);
+  expect(steam.asked).toHaveLength(2);
+});
+
 test("counts that were told before a refusal are kept, and no more is asked", async () => {
   const counts = '{"response":{"games":[{"appid":1,"total_achievements":9}]}}';
   await using steam = serveScript(answer(200, counts), answer(404, ""));

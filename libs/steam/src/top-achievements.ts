@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { ACHIEVEMENT_APIS } from "./achievement-apis.ts";
-import { defineEndpoint } from "./endpoint.ts";
+import { defineEndpoint, METHOD_REFUSED } from "./endpoint.ts";
 import { Uint32 } from "./field.ts";
 
 /** How far the account is in one game: counts only, neither names nor instants. */
@@ -21,6 +21,7 @@ export const getTopAchievementsForGames = defineEndpoint({
   name: "GetTopAchievementsForGames",
   path: "/IPlayerService/GetTopAchievementsForGames/v1/",
   apis: ACHIEVEMENT_APIS,
+  exceptions: [METHOD_REFUSED],
   answer: Type.Object({
     response: Type.Object({
       games: Type.Optional(
