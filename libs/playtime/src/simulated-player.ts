@@ -14,7 +14,7 @@ const TICK_MS = 30 * MINUTE_MS;
 const OUTAGE_MS = 3 * MINUTE_MS;
 
 /** One game of one player, with Steam's habits: totals move every 30 minutes of play and at exit, and are dated truly then. */
-export function steamAt(
+function steamAt(
   instant: number,
   sittings: readonly Sitting[],
 ): { minutes: number; lastPlayedAt: number | null } {
