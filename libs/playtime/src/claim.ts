@@ -5,6 +5,7 @@ import { endSlotBefore, firstSlotAfter, MINUTE_MS, type Slot, slotStart } from "
 /** Placement options with nothing left open. */
 export interface Settings {
   readonly calendar: Calendar;
+  readonly trackedSince: number | null;
   readonly lagMs: number;
   readonly joinMs: number;
 }
@@ -16,8 +17,8 @@ export interface Settings {
 const CARRIED_SLOTS = 2;
 
 export function settingsOf(options: PlacementOptions): Settings {
-  const { calendar, lagMs = STEAM_LAG_MS, joinMs = JOIN_MS } = options;
-  return { calendar, lagMs, joinMs };
+  const { calendar, trackedSince = null, lagMs = STEAM_LAG_MS, joinMs = JOIN_MS } = options;
+  return { calendar, trackedSince, lagMs, joinMs };
 }
 
 /** Where the minutes of a row end when no presence says more: at Steam's last played, or at the sample. The slot is exclusive. */
@@ -60,22 +61,28 @@ function datedEarlier(row: PlayRow, lagMs: number): boolean {
 
 /**
  * Since when a row's minutes can have been played. Steam counts offline play when the machine reconnects, so what it calls offline, or
- * dates before the window, was played at any time since the row before.
+ * dates before the window, was played at any time since the last play that the row before told of.
  */
-function earliestStart(row: PlayRow, previous: PlayRow | undefined, lagMs: number): number {
+function earliestStart(
+  row: PlayRow,
+  previous: PlayRow | undefined,
+  { lagMs, trackedSince }: Settings,
+): number {
   const start = windowStart(row, lagMs);
   const earlier = datedEarlier(row, lagMs);
   if (row.offlineMinutes <= 0 && !earlier) return start;
   const played =
     earlier && row.lastPlayedAt !== null ? row.lastPlayedAt - row.minutes * MINUTE_MS : start;
-  return Math.min(start, previous?.observedAt ?? start, played);
+  const before =
+    previous === undefined ? trackedSince : (previous.lastPlayedAt ?? windowStart(previous, lagMs));
+  return Math.min(start, before ?? start, previous?.observedAt ?? start, played);
 }
 
 /** Since when a row can influence a session: its carried minutes lie just before its window. */
-export function reachOf(row: PlayRow, previous: PlayRow | undefined, lagMs: number): number {
+export function reachOf(row: PlayRow, previous: PlayRow | undefined, settings: Settings): number {
   return Math.min(
-    earliestStart(row, previous, lagMs),
-    slotStart(firstSlotOf(windowStart(row, lagMs))),
+    earliestStart(row, previous, settings),
+    slotStart(firstSlotOf(windowStart(row, settings.lagMs))),
   );
 }
 
@@ -96,7 +103,7 @@ export function claimOf(row: PlayRow, previous: PlayRow | undefined, settings: S
     end,
     anchor: playedEarlier ? null : anchorOf(row, previous, end, settings),
     windowStart: windowStart(row, lagMs),
-    wideStart: earliestStart(row, previous, lagMs),
+    wideStart: earliestStart(row, previous, settings),
     earlierMinutes,
     playedEarlier,
   };

@@ -49,10 +49,10 @@ function extentsOf<Row extends PlayRow>(
   presence: readonly PresenceInterval[],
   options: PlacementOptions,
 ): Extent<Row>[] {
-  const { lagMs } = settingsOf(options);
+  const settings = settingsOf(options);
   const sorted = sortRows(rows);
   const ofRows = sorted.map((row, index) => ({
-    from: reachOf(row, sorted[index - 1], lagMs),
+    from: reachOf(row, sorted[index - 1], settings),
     to: row.observedAt,
     row,
     interval: null,

@@ -32,6 +32,8 @@ export const JOIN_MS = 10 * 60_000;
 
 export interface PlacementOptions {
   readonly calendar: Calendar;
+  /** The first sample of all, before which no play counts: play offline before a game's first row can be as old. */
+  readonly trackedSince?: number | null;
   /** How far Steam's totals may lie behind (default 30 minutes). */
   readonly lagMs?: number;
   /** Pieces of play at most this far apart are one sitting (default 10 minutes). */

@@ -156,16 +156,27 @@ describe("rule 4, where minutes are placed", () => {
     expect(sessions[1]).toMatchObject({ startedAt: at("19:30"), endedAt: at("20:30"), days: [] });
   });
 
-  test("offline play, which Steam counts on reconnecting, is a gap since the row before", () => {
-    const rows = [row("10:00", "10:30", 5), row("20:00", "20:30", 100, { offlineMinutes: 90 })];
+  test("offline play, which Steam counts on reconnecting, is a gap since the play before", () => {
+    const rows = [
+      row("10:00", "10:30", 5, { lastPlayedAt: at("10:28") }),
+      row("20:00", "20:30", 100, { offlineMinutes: 90 }),
+    ];
 
     const sessions = place(rows);
 
     expect(brief(sessions)).toEqual([
-      "10:25–10:30 5 poll",
-      "10:30–20:30 90 gap",
+      "10:23–10:28 5 last_played",
+      "10:28–20:30 90 gap",
       "20:20–20:30 10 poll",
     ]);
+  });
+
+  test("offline play before a game's first row can be as old as tracking", () => {
+    const rows = [row("20:00", "20:30", 90, { offlineMinutes: 90, lastPlayedAt: at("20:10") })];
+
+    const sessions = placeSessions(rows, [], { calendar, trackedSince: at("08:00") });
+
+    expect(brief(sessions)).toEqual(["08:00–20:30 90 gap"]);
   });
 
   test("play that Steam dates before its window is a gap since then", () => {
@@ -174,7 +185,7 @@ describe("rule 4, where minutes are placed", () => {
 
     const sessions = place([first, late]);
 
-    expect(brief(sessions)).toEqual(["10:15–10:20 5 last_played", "10:30–20:30 100 gap"]);
+    expect(brief(sessions)).toEqual(["10:15–10:20 5 last_played", "10:20–20:30 100 gap"]);
   });
 
   // Nothing says that Steam moves its date with every total: a date that stands still must not turn play into a gap.

@@ -1,6 +1,7 @@
 import {
   type Calendar,
   type PlacementCluster,
+  type PlacementOptions,
   type PlayRow,
   type PresenceInterval,
   splitIntoClusters,
@@ -42,7 +43,11 @@ export function touchedRegion(
   for (let reachMs = REACH_MS; ; reachMs *= REACH_GROWTH) {
     const since = Math.max(touchedFrom - reachMs, Number.MIN_SAFE_INTEGER);
     const evidence = readEvidence(database, gameId, since);
-    const clusters = splitIntoClusters(evidence.rows, evidence.intervals, { calendar });
+    const clusters = splitIntoClusters(
+      evidence.rows,
+      evidence.intervals,
+      placementOptions(database, calendar),
+    );
     const whole = !hasEvidenceBefore(database, gameId, since);
     const start = startIndex(
       database,
@@ -57,6 +62,15 @@ export function touchedRegion(
     }
     if (whole) return { from: -Infinity, clusters, intervals: evidence.intervals };
   }
+}
+
+/** What placement takes beside a game's evidence. */
+export function placementOptions(database: Database, calendar: Calendar): PlacementOptions {
+  const trackedSince =
+    database
+      .prepare<{ since: number | null }>("SELECT min(tracking_since) AS since FROM accounts")
+      .get()?.since ?? null;
+  return { calendar, trackedSince };
 }
 
 /** The newest cluster before the touched ones that surely begins where it seems to and that no stored session straddles; null when there is none. */

@@ -3,10 +3,11 @@ import {
   dayOf,
   type PlacedSession,
   type PlacementCluster,
+  type PlacementOptions,
   placeSessions,
 } from "@tracker/playtime";
 import type { Database } from "./database.ts";
-import { touchedRegion } from "./evidence.ts";
+import { placementOptions, touchedRegion } from "./evidence.ts";
 import { updateLastPlayed } from "./last-played.ts";
 import {
   hasSameDays,
@@ -41,7 +42,8 @@ export function placeGame(
 ): string | null {
   const { database, calendar } = context;
   const region = touchedRegion(database, calendar, gameId, touchedFrom);
-  const after = region.clusters.flatMap((cluster) => placeCluster(cluster, calendar));
+  const options = placementOptions(database, calendar);
+  const after = region.clusters.flatMap((cluster) => placeCluster(cluster, options));
   const before = readSessions(database, gameId, region.from);
   let earliest: string | null = null;
   for (const match of matchSessions(before, after, region.intervals)) {
@@ -58,8 +60,8 @@ export function placeGame(
   return earliest;
 }
 
-function placeCluster(cluster: PlacementCluster, calendar: Calendar): NextSession[] {
-  const placed = placeSessions(cluster.rows, cluster.presence, { calendar });
+function placeCluster(cluster: PlacementCluster, options: PlacementOptions): NextSession[] {
+  const placed = placeSessions(cluster.rows, cluster.presence, options);
   const newest = placed.findLast((session) => session.precision !== "gap");
   return placed.map((session) =>
     Object.assign(session, { evidenceAt: evidenceOf(session, cluster, session === newest) }),
