@@ -14,7 +14,7 @@ function documented(): Set<string> {
 }
 
 test("docs/configuration.md names every variable that is read", () => {
-  const inShell = ["tracker", "launcher/fetch.sh"].flatMap((path) =>
+  const inShell = ["tracker", "services/commands/launcher/fetch.sh"].flatMap((path) =>
     [...read(path).matchAll(/\$\{([A-Z][A-Z0-9_]+)(?::?-)/g)].map(([, name = ""]) => name),
   );
   const variables = [...variablesOf("libs/*"), ...variablesOf("services/*"), ...inShell];

@@ -140,7 +140,8 @@ async function fillClone(folder: string, write: Sandbox["write"]): Promise<void>
   const repository = join(import.meta.dir, "..");
   await mkdir(folder);
   await cp(join(repository, "tracker"), join(folder, "tracker"));
-  await cp(join(repository, "launcher"), join(folder, "launcher"), { recursive: true });
+  const ways = "services/commands/launcher";
+  await cp(join(repository, ways), join(folder, ways), { recursive: true });
   await write("package.json", JSON.stringify({ packageManager: `bun@${PINNED_BUN}` }, null, 2));
   for (const path of [
     "bun.lock",

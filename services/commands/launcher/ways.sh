@@ -1,5 +1,5 @@
 # The ways in which each tool can come here, one function a way, and the names that publishers give to this machine.
-# Read by launcher/fetch.sh. The order in which they are tried stands in ./tracker.
+# Read by fetch.sh. The order in which they are tried stands in ./tracker.
 # shellcheck shell=bash disable=SC2154 # $work, $wanted and the versions are set by those who read this
 
 # Opens a way: names it, and declines when a command that it needs is not here.
@@ -51,7 +51,10 @@ nats_server_from_go() {
 # as whatever is new enough will do.
 nats_server_from_debian() {
   way "Debian's pool" apt-get dpkg-deb || return
-  local keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  local keys=/usr/share/keyrings/debian-archive-keyring.gpg mirror
+  # The mirror that this machine uses already; every Debian mirror has all of Debian's releases.
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 -E '/debian/?$') ||
+    { echo "no Debian mirror is among this machine's package sources" && return 1; }
   [ -r $keys ] || { echo "Debian's archive keys are not on this machine" && return 1; }
   mkdir -p "$work/lists/partial" "$work/archives/partial"
   echo "deb [signed-by=$keys] $mirror sid main" >"$work/sources.list"

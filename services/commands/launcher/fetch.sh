@@ -1,6 +1,6 @@
 # How ./tracker gets what is missing. Read by it, not run.
 #
-# A tool has several ways to come here (launcher/ways.sh). A way leaves the program at $work/program and its chatter in a
+# A tool has several ways to come here (ways.sh). A way leaves the program at $work/program and its chatter in a
 # log; one that fails is named with its reason, and the next is tried. What is finished appears by one rename.
 # shellcheck shell=bash disable=SC2154 # $root, $cache and $bun are set by ./tracker
 
@@ -8,8 +8,8 @@ readonly ABSENT=3 # a way's answer where a command that it needs is not here: no
 readonly LOCK_SECONDS_MAX=1800
 work=$cache/work
 
-# shellcheck source=launcher/ways.sh
-source "$root/launcher/ways.sh"
+# shellcheck source=ways.sh
+source "$root/services/commands/launcher/ways.sh"
 
 # Puts a program at TARGET in the first way that yields one whose version FITS. If none does, `tried` lists why, line by line.
 obtain() { # name target fits way…
