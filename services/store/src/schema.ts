@@ -19,3 +19,4 @@ export {
   tags,
 } from "./schema-library.ts";
 export { apiTokens, jobs, outbox, scheduleRuns, settings, uiSessions } from "./schema-operation.ts";
+export { monthRecords, reviewYears } from "./schema-review.ts";
