@@ -1,5 +1,5 @@
 import type { EndedSitting } from "../steam-sim/player.ts";
-import { overlapsAny } from "./history-span.ts";
+import { overlapsAny, type Span } from "./history-span.ts";
 import type { StoredSession } from "./history-store.ts";
 import type { FollowedYear } from "./history-year.ts";
 
@@ -14,24 +14,18 @@ export interface EdgeErrors {
 }
 
 /**
- * The edges of all sessions within whose window there was neither an outage nor play offline: those that rest on presence, and the others. Each is held against the
- * nearest real one; sittings of one game a few minutes apart are one session, so the edges between them are in no session.
+ * The edges of all sessions whose sittings were neither played offline nor in an outage: those that rest on presence, and the others. Each
+ * is held against the nearest real one; sittings of one game a few minutes apart are one session, so the edges between them
+ * are in no session.
  */
 export function edgeErrors(
   { history, blind }: FollowedYear,
   games: ReadonlyMap<number, readonly EndedSitting[]>,
 ): { withPresence: EdgeErrors; withoutPresence: EdgeErrors } {
-  const offline = new Map(
-    [...games].map(([appId, sittings]) => [
-      appId,
-      sittings
-        .filter((sitting) => sitting.mode === "offline")
-        .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
-    ]),
-  );
+  const unseen = new Map([...games].map(([appId, sittings]) => [appId, unseenOf(sittings, blind)]));
   const sessions = history.sessions.filter(({ appId, precision, notBefore, notAfter }) => {
     const window = { from: notBefore, to: notAfter ?? Infinity };
-    return precision !== "gap" && !overlapsAny(window, [...blind, ...(offline.get(appId) ?? [])]);
+    return precision !== "gap" && !overlapsAny(window, [...blind, ...(unseen.get(appId) ?? [])]);
   });
   const isSeen = ({ precision }: StoredSession) => precision === "presence";
   return {
@@ -41,6 +35,12 @@ export function edgeErrors(
       games,
     ),
   };
+}
+
+function unseenOf(sittings: readonly EndedSitting[], blind: readonly Span[]): Span[] {
+  return sittings
+    .map(({ startedAt, endedAt, mode }) => ({ from: startedAt, to: endedAt, mode }))
+    .filter((sitting) => sitting.mode === "offline" || overlapsAny(sitting, blind));
 }
 
 function errorsOf(

@@ -148,11 +148,10 @@ function outsideOf(
 ): (WindowedMinutes & { appId: number })[] {
   const sessions = Map.groupBy(history.sessions, (session) => session.appId);
   return [...sessions].flatMap(([appId, own]) =>
-    windowsBroken(own.map(windowOf), playsOf(games.get(appId))).map(({ window, minutes }) => ({
-      ...window,
-      appId,
-      minutes,
-    })),
+    windowsBroken(own.map(windowOf), playsOf(games.get(appId))).map(({ window, minutes }) => {
+      const { from, to } = window;
+      return { from, to, appId, minutes };
+    }),
   );
 }
 

@@ -18,6 +18,8 @@ const MINUTE_MS = 60_000;
 const STARTUP_DELAY_MS = MINUTE_MS;
 const PRESENCE_MS = MINUTE_MS;
 const SAMPLE_MS = 30 * MINUTE_MS;
+/** Between these two looks another was lost. */
+const PAUSE_MS = 1.5 * PRESENCE_MS;
 /** The nightly job's sample. */
 const NIGHTLY_MS = 5 * MINUTE_MS;
 /** Timers fire late and requests take their time, so that no look is where its grid is. */
@@ -177,13 +179,13 @@ class Life {
     { same, isNews, pauseMs }: { same: boolean; isNews: boolean; pauseMs: number },
   ): Generator<SeenFact> {
     if (!isNews) return;
-    if (same && pauseMs < 2 * PRESENCE_MS && this.#untoldLooks + 1 < LOOKS_TOLD) {
+    if (same && pauseMs < PAUSE_MS && this.#untoldLooks + 1 < LOOKS_TOLD) {
       this.#untold = fact;
       this.#untoldLooks += 1;
       return;
     }
     // A look that ends a stretch, or comes after a pause, needs the one before it.
-    if (!same || pauseMs >= 2 * PRESENCE_MS) yield* this.#tellUntold();
+    if (!same || pauseMs >= PAUSE_MS) yield* this.#tellUntold();
     this.#untold = null;
     this.#untoldLooks = 0;
     yield presenceFact(fact);

@@ -12,11 +12,19 @@ const AFTER_MIDNIGHT_MS = 5 * 60_000;
 /** Smaller differences count as noise of the rounding. */
 const THRESHOLD_HOURS = 0.09;
 
-/** Minutes by `day app-id`, as the paper's feed would have shown them; `missed` is how likely a night's snapshot was not taken. */
+export interface SeedsNights {
+  /** How likely a night's snapshot was not taken. */
+  readonly missed: number;
+  /** Dated with the day that has ended instead of the new one, as the paper has it. */
+  readonly redated?: boolean;
+  readonly random: Random;
+}
+
+/** Minutes by `day app-id`, as the paper's feed would have shown them. */
 export function seedsDays(
   player: SimulatedPlayer,
   span: Span,
-  { missed, random }: { missed: number; random: Random },
+  { missed, redated = false, random }: SeedsNights,
 ): Map<string, number> {
   const shown = new Map<string, number>();
   let before: Map<number, number> | null = null;
@@ -30,7 +38,7 @@ export function seedsDays(
       continue;
     }
     const hours = hoursAt(player, at);
-    const day = new Date(midnight).toISOString().slice(0, 10);
+    const day = new Date(midnight - (redated ? DAY_MS : 0)).toISOString().slice(0, 10);
     for (const [appId, total] of hours) {
       const added = total - (before?.get(appId) ?? 0);
       if (before !== null && added > THRESHOLD_HOURS) shown.set(`${day} ${appId}`, added * 60);

@@ -89,7 +89,9 @@ export class HistoryStore implements Disposable {
          FROM play_sessions s JOIN games g ON g.id = s.game_id ORDER BY s.started_at`,
       )
       .all()
-      .map((session) => ({ ...session, days: JSON.parse(session.days) as StoredSession["days"] }));
+      .map((session) =>
+        Object.assign(session, { days: JSON.parse(session.days) as StoredSession["days"] }),
+      );
     const totals = raw
       .query<{ appId: number; minutes: number }, []>(
         "SELECT steam_app_id AS appId, playtime_minutes AS minutes FROM games",

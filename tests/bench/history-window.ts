@@ -20,7 +20,10 @@ export function windowsBroken<Window extends WindowedMinutes>(
   plays: readonly Span[],
 ): { readonly window: Window; readonly minutes: number }[] {
   const tasks = windows
-    .map((window) => ({ ...window, window, leftMs: window.minutes * MINUTE_MS }))
+    .map((window) => {
+      const { from, to, minutes } = window;
+      return { from, to, minutes, window, leftMs: minutes * MINUTE_MS };
+    })
     .sort((one, other) => one.from - other.from);
   // What is played goes to the window that closes first, which serves all of them if anything does.
   for (const play of plays.toSorted((one, other) => one.from - other.from)) hand(play, tasks);

@@ -64,10 +64,11 @@ function within(truth: Truth, span: Span, modeOf: Scenario["modeOf"]): Truth {
   const kinds = new Map(truth.games.map((game) => [game.appId, game.kind]));
   const sittings = truth.sittings
     .filter((sitting) => spanAt([span], sitting.startedAt) !== undefined)
-    .map((sitting) => ({
-      ...sitting,
-      endedAt: Math.min(sitting.endedAt ?? span.to, span.to),
-      mode: modeOf(sitting.mode, kinds.get(sitting.appId) ?? "owned", sitting.startedAt),
+    .map(({ appId, startedAt, endedAt, mode }) => ({
+      appId,
+      startedAt,
+      endedAt: Math.min(endedAt ?? span.to, span.to),
+      mode: modeOf(mode, kinds.get(appId) ?? "owned", startedAt),
     }));
   return { ...truth, sittings };
 }

@@ -38,16 +38,19 @@ const RULES_HEADER = [
   "minutes wrong in the year",
   "here",
   "seeds' rules",
-  "with missed nights",
+  "redated",
+  "nights missed",
   "days wrong here",
   "seeds' rules",
-  "with missed nights",
+  "redated",
+  "nights missed",
 ];
 
 const LEGEND = `game days: days × games with play. watched: those whose play the system ran to see, not offline; off > 1 and worst are theirs, in whole
 minutes as Steam counts them. unexplained: minutes left as gap without play offline or an outage. outside: minutes that were not
 played within their window. edges: starts and ends of sessions with and without presence, minutes from the nearest real one.
-The seeds' rules: a snapshot at 00:05 at UTC−5, hours to one decimal, compared with exactly the night before, from 0.09 hours on.`;
+The seeds' rules: a snapshot at 00:05 at UTC−5, hours to one decimal, compared with exactly the night before, from 0.09 hours on, dated
+with the new day; redated: with the day that ended; nights missed: 3 % of them, else by the seeds' rules.`;
 
 /** Lives every scenario's year and prints how true the history is; answers whether every promise was kept. */
 export async function benchHistory(): Promise<boolean> {
@@ -107,9 +110,11 @@ function rulesRowOf({ name, seed }: Scenario, year: FollowedYear, { days }: Accu
   const truth = new Map(days.map((day) => [`${day.day} ${day.appId}`, day.exactMinutes]));
   const here = new Map(days.map((day) => [`${day.day} ${day.appId}`, day.minutes]));
   const random = createRandom(seed);
-  const seeds = [0, MISSED_NIGHTS].map((missed) =>
-    seedsDays(year.player, year.span, { missed, random }),
-  );
+  const seeds = [
+    { missed: 0, random },
+    { missed: 0, redated: true, random },
+    { missed: MISSED_NIGHTS, random },
+  ].map((nights) => seedsDays(year.player, year.span, nights));
   const all = [here, ...seeds].map((shown) => wrongness(truth, shown));
   return [
     name,
