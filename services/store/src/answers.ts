@@ -2,6 +2,8 @@ import { type Answer, answer } from "@tracker/bus";
 import * as contract from "@tracker/contracts";
 import type { Calendar } from "@tracker/playtime";
 import * as access from "./access.ts";
+import { listAchievements } from "./achievement-list.ts";
+import { recordAchievements } from "./achievement.ts";
 import type { Database } from "./database.ts";
 import { getDay, listDays } from "./day-query.ts";
 import type { Reading } from "./day-range.ts";
@@ -10,6 +12,7 @@ import { archiveGame, purgeGame } from "./game-archive.ts";
 import { listGames } from "./game-list.ts";
 import { getGame } from "./game-row.ts";
 import { createGame, updateGame } from "./game-write.ts";
+import { checkArguments, planImport, recordCovers, recordOverview } from "./import-plan.ts";
 import * as job from "./job.ts";
 import { getJob, listJobs } from "./job-row.ts";
 import { findPlaying } from "./playing.ts";
@@ -33,6 +36,7 @@ export function storeAnswers(context: AnswerContext): Answer[] {
   return [
     ...libraryAnswers(context),
     ...historyAnswers(context),
+    ...importAnswers(context),
     ...jobAnswers(context),
     ...accessAnswers(context),
   ];
@@ -64,11 +68,24 @@ function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerCon
   ];
 }
 
+function importAnswers({ database, calendar, clock }: AnswerContext): Answer[] {
+  return [
+    answer(contract.listAchievements, (input) => listAchievements(database, input)),
+    answer(contract.planImport, (input) => planImport(database, input)),
+    answer(contract.recordAchievements, (input) =>
+      recordAchievements(database, calendar, input, clock()),
+    ),
+    answer(contract.recordOverview, (input) => recordOverview(database, input, clock())),
+    answer(contract.recordCovers, (input) => recordCovers(database, input, clock())),
+  ];
+}
+
 function jobAnswers({ database, clock }: AnswerContext): Answer[] {
   const starts = contract.JOB_KIND_NAMES.map((kind) =>
-    answer(contract.startJob(kind), (input, asker) =>
-      job.startJob(database, kind, { arguments: input, requestedBy: asker }, clock()),
-    ),
+    answer(contract.startJob(kind), (input, asker) => {
+      checkArguments(database, kind, input);
+      return job.startJob(database, kind, { arguments: input, requestedBy: asker }, clock());
+    }),
   );
   return [
     ...starts,

@@ -10,7 +10,14 @@ import { type SQL, sql } from "drizzle-orm";
 import { decodeCursor, encodeCursor, type ListQuery, pageOf } from "./cursor.ts";
 import type { Database } from "./database.ts";
 import { fold } from "./fold.ts";
-import { gameColumns, type GameRow, platformOf, titleOf, toGame } from "./game-row.ts";
+import {
+  completionOf,
+  gameColumns,
+  type GameRow,
+  platformOf,
+  titleOf,
+  toGame,
+} from "./game-row.ts";
 
 type GamesInput = Input<typeof definition>;
 type GameSort = NonNullable<GamesInput["sort"]>;
@@ -31,9 +38,7 @@ const SORT_KEYS: Readonly<Record<GameSort, SQL>> = {
   rating: sql`g.rating`,
   created_at: sql`g.created_at`,
   last_played_at: sql`g.last_played_at`,
-  // As shown: without achievements it is 0.
-  completion: sql`(SELECT coalesce(round(100.0 * sum(a.unlocked) / count(*), 1), 0)
-    FROM achievements a WHERE a.game_id = g.id)`,
+  completion: completionOf,
 };
 
 /**

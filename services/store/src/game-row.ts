@@ -33,13 +33,22 @@ export const titleOf = sql.raw("coalesce(g.title_override, g.title)");
 export const platformOf = sql.raw("coalesce(g.platform_override, g.platform)");
 export const coverOf = sql.raw("coalesce(g.cover_override, g.cover_url)");
 
+/** Achievements that are known one by one, else how many there are by the newest overview. */
+const totalOf = sql.raw(`coalesce(
+    (SELECT nullif(count(*), 0) FROM achievements a WHERE a.game_id = g.id),
+    (SELECT overview_total FROM steam_import_status i WHERE i.steam_app_id = g.steam_app_id), 0)`);
+const unlockedOf = sql.raw(`coalesce(
+    (SELECT sum(a.unlocked) FROM achievements a WHERE a.game_id = g.id),
+    (SELECT overview_unlocked FROM steam_import_status i WHERE i.steam_app_id = g.steam_app_id), 0)`);
+/** As shown: without achievements it is 0. */
+export const completionOf = sql`coalesce(round(100.0 * ${unlockedOf} / nullif(${totalOf}, 0), 1), 0)`;
+
 /** Everything that {@link toGame} needs of `games g`, counts and tags included, so that a list is one query. */
 export const gameColumns = sql`
   g.id, ${titleOf} AS title, ${platformOf} AS platform, g.status, g.rating, g.playtime_minutes,
   g.reported_minutes, g.steam_app_id, ${coverOf} AS cover_url, g.completion_date, g.last_played_at,
   g.is_favorite, g.notes, g.visibility, g.library_state, g.created_at, g.updated_at, g.archived_at,
-  (SELECT count(*) FROM achievements a WHERE a.game_id = g.id) AS total_achievements,
-  (SELECT count(*) FROM achievements a WHERE a.game_id = g.id AND a.unlocked) AS unlocked_achievements,
+  ${totalOf} AS total_achievements, ${unlockedOf} AS unlocked_achievements,
   (SELECT json_group_array(name ORDER BY fold(name)) FROM game_tags
     JOIN tags t ON t.id = tag_id WHERE game_id = g.id) AS tags`;
 

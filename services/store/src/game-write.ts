@@ -54,6 +54,7 @@ function insertGame(database: Database, requestId: string, game: NewGame, now: n
       platform: game.platform?.trim() ?? PLATFORM_DEFAULT,
       platformOverride: appId === null ? null : (game.platform?.trim() ?? null),
       status: game.status ?? "Backlog",
+      statusSetAt: game.status === undefined ? null : now,
       playtimeMinutes: minutes,
       steamAppId: appId,
       requestId,
@@ -107,7 +108,14 @@ export function updateGame(
     const differs = Object.entries(columns).some(
       ([name, value]) => before[name as keyof typeof before] !== value,
     );
-    if (differs) database.drizzle.update(games).set(columns).where(eq(games.id, id)).run();
+    const statusSetAt = edits.status === undefined ? {} : { statusSetAt: now };
+    if (differs || edits.status !== undefined) {
+      database.drizzle
+        .update(games)
+        .set({ ...columns, ...statusSetAt })
+        .where(eq(games.id, id))
+        .run();
+    }
     const retagged = tags !== undefined && setGameTags(database, id, tags);
     if (differs || retagged) tellChange(database, id, "edited", now);
     if (archived !== undefined) setArchived(database, before, archived, now);

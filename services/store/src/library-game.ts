@@ -95,7 +95,7 @@ function addGame({ database, at, quiet }: PlacementContext, runId: string, game:
 /** Takes over Steam's name, art and time of last play where they are news; answers whether the time was. */
 function describe({ database, at }: PlacementContext, before: StoredGame, game: SeenGame): boolean {
   const title = game.name?.trim() || before.title;
-  const coverUrl = game.coverUrl ?? before.coverUrl;
+  const coverUrl = before.coverChecked ? before.coverUrl : (game.coverUrl ?? before.coverUrl);
   const played = Math.max(before.steamLastPlayedAt ?? 0, game.lastPlayedAt ?? 0) || null;
   const isLater = played !== before.steamLastPlayedAt;
   if (title === before.title && coverUrl === before.coverUrl && !isLater) return false;

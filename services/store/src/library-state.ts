@@ -8,6 +8,8 @@ export interface StoredGame {
   readonly appId: number;
   readonly title: string;
   readonly coverUrl: string | null;
+  /** Whether the store told the cover, so that samples leave it alone. */
+  readonly coverChecked: number;
   readonly minutes: number;
   readonly reportedMinutes: number | null;
   readonly offlineMinutes: number | null;
@@ -22,7 +24,8 @@ export interface StoredGame {
 export function readGames(database: Database): Map<number, StoredGame> {
   const rows = database
     .prepare<StoredGame>(
-      `SELECT id, steam_app_id AS appId, title, cover_url AS coverUrl, playtime_minutes AS minutes,
+      `SELECT id, steam_app_id AS appId, title, cover_url AS coverUrl,
+              cover_checked_at IS NOT NULL AS coverChecked, playtime_minutes AS minutes,
               reported_minutes AS reportedMinutes, offline_minutes AS offlineMinutes, missing_samples AS missingSamples,
               listed_until AS listedUntil, library_state AS libraryState, steam_last_played_at AS steamLastPlayedAt
        FROM games WHERE steam_app_id IS NOT NULL`,

@@ -3,6 +3,7 @@ import { assessSample, type Calendar, type SampledGame } from "@tracker/playtime
 import { ensureAccount, noteOutcome, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
+import { markPlayed } from "./import-status.ts";
 import { readInstant } from "./instant.ts";
 import { type GameChange, writeGames } from "./library-game.ts";
 import { libraryState, readGames, readPurgedApps } from "./library-state.ts";
@@ -97,6 +98,13 @@ function applyTotals(
   const visible = games.filter((game) => !purged.has(game.appId));
   const changes = writeGames(context, fact.id, stored, visible, assessment);
   for (const change of changes) settle(context, change);
+  if (!context.quiet) {
+    markPlayed(
+      database,
+      played.map((entry) => entry.appId),
+      at,
+    );
+  }
   assertBalanced(
     database,
     changes.map((change) => change.gameId),

@@ -9,6 +9,7 @@ import { openDatabase } from "./database.ts";
 import { factHandler } from "./facts.ts";
 import { jobReconciler } from "./job-reconciler.ts";
 import { publishOutbox } from "./outbox.ts";
+import { playedRefresher } from "./played-refresh.ts";
 import { keepStreams, provisionAtStart } from "./provision.ts";
 import { adoptCalendar } from "./rebuild.ts";
 import { writeSnapshots } from "./snapshot.ts";
@@ -26,6 +27,7 @@ export async function runStore(host: Host): Promise<void> {
   const { calendar, backupsFolder } = config;
   const log = host.log(NAME);
   const clock = () => systemClock.now();
+  const reading = () => ({ now: clock(), calendar, pollIntervalMs: config.pollIntervalMs });
 
   const detail = () => "waiting for NATS";
   using _starting = host.health.register({ name: NAME, ready: () => false, detail });
@@ -52,6 +54,7 @@ export async function runStore(host: Host): Promise<void> {
     publishOutbox(bus, database, signal),
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),
+    playedRefresher(database, reading, log, signal),
     workOn(
       bus,
       "snapshot",

@@ -31,12 +31,23 @@ export const endOf = sql.raw("coalesce(s.ended_at, s.evidence_at)");
  * Whether `play_sessions s` is being played: presence said so just now, or its last minutes came within one poll
  * interval. Where presence saw the game end, that counts and not the sample which brought the last minutes after it.
  */
-export function liveCondition({ now, pollIntervalMs }: Reading): SQL {
-  return sql`CASE
-    WHEN s.ended_at IS NULL THEN s.evidence_at >= ${now - PRESENCE_STALE_MS}
-    WHEN s.precision NOT IN ('last_played', 'poll') OR s.evidence_at < ${now - pollIntervalMs} THEN 0
+export function liveCondition(reading: Reading): SQL {
+  const { seenSince, minutesSince } = liveBounds(reading);
+  return sql.raw(liveText(String(seenSince), String(minutesSince)));
+}
+
+/** The same as text, with the two bounds as parameters, for a statement that is kept. */
+export function liveText(seenSince: string, minutesSince: string): string {
+  return `CASE
+    WHEN s.ended_at IS NULL THEN s.evidence_at >= ${seenSince}
+    WHEN s.precision NOT IN ('last_played', 'poll') OR s.evidence_at < ${minutesSince} THEN 0
     ELSE NOT EXISTS (SELECT 1 FROM presence_intervals p
       WHERE p.game_id = s.game_id AND p.not_after >= s.ended_at) END`;
+}
+
+/** What is live was seen, or brought its last minutes, since then: epoch milliseconds. */
+export function liveBounds({ now, pollIntervalMs }: Reading) {
+  return { seenSince: now - PRESENCE_STALE_MS, minutesSince: now - pollIntervalMs };
 }
 
 /** Everything that {@link toSession} needs of `play_sessions s JOIN games g`. */
