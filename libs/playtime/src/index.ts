@@ -30,4 +30,11 @@ export {
   type SampleSource,
 } from "./library-state.ts";
 export { placeSessions } from "./placement.ts";
+export {
+  minutesOfHours,
+  type RoundedReading,
+  type RoundedStep,
+  type RoundedTotal,
+  stepsOf,
+} from "./rounded-hours.ts";
 export { type BaselineMinutes, type CountedSession, snapshotRows, totalOn } from "./snapshot.ts";

@@ -58,7 +58,7 @@ function readBaselines(
   return database
     .prepare<AtInstant>(
       `SELECT game_id, observed_at AS at, minutes FROM playtime_changes
-       WHERE kind = 'baseline' AND minutes > 0 AND observed_at >= ?1 AND observed_at < ?2
+       WHERE kind = 'baseline' AND minutes <> 0 AND observed_at >= ?1 AND observed_at < ?2
          ${gameId === undefined ? "" : "AND game_id = ?3"}`,
     )
     .all(...withGame([start, end], gameId));

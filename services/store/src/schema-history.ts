@@ -11,7 +11,7 @@ export const playtimeChanges = sqliteTable("playtime_changes", {
   minutes: integer("minutes").notNull(),
   totalAfter: integer("total_after").notNull(),
   kind: text("kind", { enum: ["baseline", "play", "correction"] }).notNull(),
-  source: text("source", { enum: ["owned", "recent", "person"] }).notNull(),
+  source: text("source", { enum: ["owned", "recent", "person", "adopted"] }).notNull(),
   lastPlayedAt: integer("last_played_at"),
   offlineMinutes: integer("offline_minutes").notNull().default(0),
   runId: text("run_id"),
