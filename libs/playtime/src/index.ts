@@ -1,5 +1,11 @@
 /** The history rules: what Steam's cumulative totals say about when each game was played. Pure functions over samples; no I/O, no clock. */
 export {
+  type BeforeTracking,
+  type MonthMinutes,
+  type RecordedMonth,
+  reconstructBefore,
+} from "./before-tracking.ts";
+export {
   type Calendar,
   dayEnd,
   dayLengthMinutes,
