@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "no
 import { resolve } from "node:path";
 import { ConfigError, type Log, wait } from "@tracker/service";
 import { ensureCredentials } from "./credential.ts";
+import { watchDisk } from "./disk-watch.ts";
 import { serverConfiguration } from "./server-configuration.ts";
 
 export interface NatsServerOptions {
@@ -34,6 +35,12 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const configuration = `${folder}/nats.conf`;
   const pidFile = `${folder}/nats.pid`;
   await endLeftOver(pidFile, configuration);
+  const binary = Bun.which(options.binary);
+  if (binary === null) {
+    throw new ConfigError(
+      "nats-server is not there: set NATS_SERVER_BIN to it, or start ./tracker",
+    );
+  }
   const port = options.port || freePort();
   assertFree(port);
   const place = { host: HOST, port, storeDir: `${folder}/streams`, pidFile };
@@ -41,14 +48,15 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
     mode: 0o600,
   });
 
-  let child = await launch(options, configuration, folder, port);
+  let child = await launch(binary, configuration, folder, port);
   let stopping = false;
   const supervised = (async () => {
     for (;;) {
+      using _watch = watchDisk(folder, options.log, () => child.kill("SIGTERM"));
       await child.exited;
       if (stopping) return;
-      options.log.warn("nats-server ended by itself; starting it again");
-      child = await launch(options, configuration, folder, port);
+      options.log.warn("nats-server ended; starting it again");
+      child = await launch(binary, configuration, folder, port);
     }
   })();
   return {
@@ -70,13 +78,13 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
 type Child = Bun.Subprocess<"ignore", number, number>;
 
 async function launch(
-  options: NatsServerOptions,
+  binary: string,
   configuration: string,
   folder: string,
   port: number,
 ): Promise<Child> {
   const output = openSync(`${folder}/nats.log`, "a", 0o600);
-  const child: Child = Bun.spawn([options.binary, "-c", configuration], {
+  const child: Child = Bun.spawn([binary, "-c", configuration], {
     stdin: "ignore",
     stdout: output,
     stderr: output,

@@ -1,6 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
-import { AppId, Empty, Instant, Nullable, Strict } from "./primitive.ts";
+import { AppId, Count, Empty, Instant, Nullable, Strict } from "./primitive.ts";
 import { Game } from "./game.ts";
 import { Outcome } from "./library.ts";
 
@@ -42,6 +42,9 @@ export const getPollerStatus = defineRequest({
       observed_at: Nullable(Instant),
     }),
     next_sample_at: Nullable(Instant),
+    /** What was seen and is not in its stream yet, and when the oldest of it was observed. */
+    facts_waiting: Count,
+    facts_waiting_since: Nullable(Instant),
     quotas: Type.Array(
       Type.Object({
         api: Type.String(),

@@ -14,6 +14,8 @@ import { type Static, Type } from "@sinclair/typebox";
 import type { Ask } from "./question.ts";
 
 const ANSWER_MS_MAX = 1_500;
+/** A fact is in its stream within milliseconds; a restart of NATS takes a few seconds. */
+const FACT_WAIT_MS_MAX = 15_000;
 const {
   accounts: Accounts,
   last_runs: LastRuns,
@@ -103,6 +105,15 @@ function pollerProblems(poller: PollerStatus | ServiceError): string[] {
     ];
   }
   const { outcome, reason } = poller.presence;
-  if (outcome === null || outcome === "ok") return [];
-  return [`Presence: ${reason ?? outcome.replaceAll("_", " ")}`];
+  const problems =
+    outcome === null || outcome === "ok"
+      ? []
+      : [`Presence: ${reason ?? outcome.replaceAll("_", " ")}`];
+  const since = poller.facts_waiting_since;
+  if (since !== null && Date.now() - Date.parse(since) > FACT_WAIT_MS_MAX) {
+    problems.push(
+      `What was seen of Steam since ${since} waits: NATS does not take it. Is its disk full?`,
+    );
+  }
+  return problems;
 }

@@ -45,7 +45,9 @@ function pollerLines(poller: PollerStatus | null): string[] {
   if (poller === null) return ["steam-poller: does not answer"];
   if (!poller.configured) return ["steam: not configured; the library is kept by hand"];
   const { outcome, reason } = poller.presence;
+  const { facts_waiting: waiting, facts_waiting_since: since } = poller;
   return [
+    ...(waiting === 0 ? [] : [`facts: ${waiting} wait for NATS, since ${since}`]),
     `presence: ${outcome ?? "not looked at yet"}${reason ? ` (${reason})` : ""}`,
     ...poller.quotas.flatMap(({ api, windows, paused_until: paused }) => [
       ...windows.map(

@@ -110,6 +110,8 @@ async function startNight(
         steam_id: null,
         presence: { outcome: null, reason: null, observed_at: null },
         next_sample_at: null,
+        facts_waiting: 0,
+        facts_waiting_since: null,
         quotas: [],
       })),
     ]),

@@ -40,6 +40,11 @@ export class FactQueue implements AsyncDisposable {
     return this.#waiting.length;
   }
 
+  /** When the oldest fact that waits was observed; null when none does. */
+  get since(): string | null {
+    return this.#waiting[0]?.fact.data.observed_at ?? null;
+  }
+
   /** Resolves to true once the stream has the fact, and to false when it was given up. */
   add(fact: OutgoingFact): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -20,6 +20,7 @@ export class FollowedAccount implements Poller {
   readonly presences: PresenceWatch;
   readonly #account: Account;
   readonly #quotas: PollerOptions["quotas"];
+  readonly #facts: PollerOptions["facts"];
   readonly #log: Log;
 
   constructor(steam: NonNullable<PollerConfig["steam"]>, options: PollerOptions) {
@@ -27,6 +28,7 @@ export class FollowedAccount implements Poller {
     const see = (permits: Permits) => createEyes(steam.key, config, permits, clock);
     this.#account = new Account(steam.id, see(options.permits).steam);
     this.#quotas = options.quotas;
+    this.#facts = facts;
     this.#log = log;
     const steamId = (signal?: AbortSignal) => this.#account.resolve(signal);
     const libraryEyes: LibraryEyes = { ...see(options.permits), steamId, log };
@@ -81,6 +83,8 @@ export class FollowedAccount implements Poller {
       steam_id: this.#account.steamId,
       presence: { outcome, reason, observed_at: observedAt },
       next_sample_at: new Date(this.library.nextSampleAt).toISOString(),
+      facts_waiting: this.#facts.length,
+      facts_waiting_since: this.#facts.since,
       quotas: await this.#quotas(),
     };
   }

@@ -52,6 +52,8 @@ function createIdlePoller(reason: string, { quotas }: PollerOptions): Poller {
       steam_id: null,
       presence: { outcome: null, reason, observed_at: null },
       next_sample_at: null,
+      facts_waiting: 0,
+      facts_waiting_since: null,
       quotas: await quotas(),
     }),
     poll: () => Promise.reject(new Error(reason)),
