@@ -5,7 +5,7 @@ import {
   type Request,
   ServiceError,
 } from "@tracker/contracts";
-import { traceparent } from "@tracker/service";
+import { traceparent, wait } from "@tracker/service";
 import { ErrorCode, headers, type Msg, NatsError } from "nats";
 import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
@@ -16,12 +16,15 @@ const ERROR_HEADER = "Nats-Service-Error";
 const PERMISSIONS_VIOLATION: string = ErrorCode.PermissionsViolation;
 const ATTEMPTS = 3;
 const ATTEMPT_WAIT_MS = 300;
+const NEVER = new AbortController().signal;
 
 export interface RequestOptions {
   /** How often to try while nobody answers; default 3. */
   readonly attempts?: number;
   /** How long one try may take, where the caller has less time than the contract allows. */
   readonly timeoutMs?: number;
+  /** Once it is aborted, nothing is tried again: whoever stops must not wait for another that has stopped. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function request<R extends Request>(
   bus: Bus,
   definition: R,
   input: Input<R>,
-  { attempts = ATTEMPTS, timeoutMs = definition.timeoutMs }: RequestOptions = {},
+  { attempts = ATTEMPTS, timeoutMs = definition.timeoutMs, signal }: RequestOptions = {},
 ): Promise<Output<R>> {
   const body = encode(input);
   for (let attempt = 1; ; attempt++) {
@@ -41,7 +44,8 @@ export async function request<R extends Request>(
     );
     if (!(failure instanceof ServiceError)) return failure;
     if (failure.code !== "UNAVAILABLE" || attempt >= attempts) throw failure;
-    await Bun.sleep(ATTEMPT_WAIT_MS * attempt);
+    await wait(ATTEMPT_WAIT_MS * attempt, signal ?? NEVER);
+    if (signal?.aborted) throw failure;
   }
 }
 

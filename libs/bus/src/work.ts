@@ -57,14 +57,13 @@ async function runOnce(
   stopped: AbortSignal,
 ): Promise<void> {
   const { id } = decode(JobMessage, delivery.body);
-  const job = await request(bus, claimJob, { id, worker: bus.name }, { attempts: ATTEMPTS }).catch(
-    unlessGone,
-  );
+  const patience = { attempts: ATTEMPTS, signal: stopped };
+  const job = await request(bus, claimJob, { id, worker: bus.name }, patience).catch(unlessGone);
   if (job?.state !== "running") return;
 
   const halt = new AbortController();
   const signal = AbortSignal.any([halt.signal, stopped]);
-  const progress = new ProgressReporter(bus, job, delivery, halt);
+  const progress = new ProgressReporter(bus, job, delivery, { halt, stopped });
   const beating = progress.beatUntil(signal);
   const end = await run({
     job,
@@ -83,7 +82,7 @@ async function runOnce(
   if (stopped.aborted && interrupted)
     throw new Error("stopping: the job goes on after the next start");
   if (interrupted) return; // Cancelled or paused: the store has said so itself.
-  await request(bus, finishJob, { id, ...end }, { attempts: ATTEMPTS });
+  await request(bus, finishJob, { id, ...end }, patience);
 }
 
 /** A job whose row is gone needs no work; anything else is trouble worth another try. */
@@ -101,13 +100,20 @@ class ProgressReporter {
   readonly #bus: Bus;
   readonly #delivery: Delivery;
   readonly #halt: AbortController;
+  readonly #stopped: AbortSignal;
   readonly #id: number;
   #progress: JobProgress;
 
-  constructor(bus: Bus, job: Job, delivery: Delivery, halt: AbortController) {
+  constructor(
+    bus: Bus,
+    job: Job,
+    delivery: Delivery,
+    { halt, stopped }: { halt: AbortController; stopped: AbortSignal },
+  ) {
     this.#bus = bus;
     this.#delivery = delivery;
     this.#halt = halt;
+    this.#stopped = stopped;
     this.#id = job.id;
     this.#progress = job.progress;
   }
@@ -115,10 +121,8 @@ class ProgressReporter {
   async report(change: Partial<JobProgress>): Promise<void> {
     this.#progress = { ...this.#progress, ...change };
     this.#delivery.working();
-    const { state } = await request(this.#bus, reportJob, {
-      id: this.#id,
-      progress: this.#progress,
-    });
+    const said = { id: this.#id, progress: this.#progress };
+    const { state } = await request(this.#bus, reportJob, said, { signal: this.#stopped });
     if (!goesOn(state)) this.#halt.abort();
   }
 

@@ -57,7 +57,7 @@ interface StepEnd {
 
 async function sampleLibrary(bus: Bus, clock: Clock, signal: AbortSignal): Promise<StepEnd> {
   // A poller that does not answer may be starting; its job waits for it.
-  const configured = await request(bus, getPollerStatus, {}).then(
+  const configured = await request(bus, getPollerStatus, {}, { signal }).then(
     (status) => status.configured,
     () => true,
   );
@@ -67,10 +67,10 @@ async function sampleLibrary(bus: Bus, clock: Clock, signal: AbortSignal): Promi
 
 /** Starts a job, or joins one that is active, and waits for its end, for a while. Whatever comes is an answer. */
 async function runStep(bus: Bus, clock: Clock, step: Step, signal: AbortSignal): Promise<StepEnd> {
-  const { id } = await request(bus, START[step], {}, { attempts: ATTEMPTS });
+  const { id } = await request(bus, START[step], {}, { attempts: ATTEMPTS, signal });
   const latest = clock.monotonic() + STEP_MS_MAX;
   for (;;) {
-    const job = await request(bus, getJob, { id }).catch(unlessAway);
+    const job = await request(bus, getJob, { id }, { signal }).catch(unlessAway);
     const ended = job !== null && FINAL_JOB_STATES.includes(job.state);
     if (ended || signal.aborted || clock.monotonic() >= latest) return endOf(id, job);
     await clock.wait(LOOK_MS, signal);
