@@ -76,6 +76,14 @@ export {
   updateGame,
 } from "./game.ts";
 export {
+  GameHistory,
+  Month,
+  ReviewedYear,
+  getGameHistory,
+  listReviewedYears,
+  recordHistory,
+} from "./history.ts";
+export {
   FINAL_JOB_STATES,
   JOB_KINDS,
   JOB_KIND_NAMES,

@@ -46,6 +46,12 @@ export const JOB_KINDS = {
       ),
     }),
   },
+  history: {
+    worker: "importer",
+    description:
+      "Asks Steam's Year in Review what was played in each month since 2022, for the time before tracking.",
+    arguments: Strict({}),
+  },
   snapshot: {
     worker: "store",
     description: "Writes the snapshots of all days that have ended and have none.",

@@ -42,7 +42,8 @@ export function noteOutcome(
     .prepare(
       `UPDATE accounts SET state_since = CASE WHEN state = ?2 THEN state_since ELSE ?4 END, state = ?2, state_reason = ?3
        WHERE id = ?1 AND (state IS NOT ?2 OR state_reason IS NOT ?3)
-         AND NOT EXISTS (SELECT 1 FROM sync_runs WHERE account_id = ?1 AND observed_at > ?4)`,
+         AND NOT EXISTS (SELECT 1 FROM sync_runs
+           WHERE account_id = ?1 AND observed_at > ?4 AND kind = 'library')`,
     )
     .run(accountId, outcome, reason, at);
 }

@@ -9,6 +9,7 @@ import { getDay, listDays } from "./day-query.ts";
 import type { Reading } from "./day-range.ts";
 import { listFeed } from "./feed.ts";
 import { archiveGame, purgeGame } from "./game-archive.ts";
+import { getGameHistory } from "./game-history.ts";
 import { listGames } from "./game-list.ts";
 import { getGame } from "./game-row.ts";
 import { createGame, updateGame } from "./game-write.ts";
@@ -21,6 +22,7 @@ import { listSchedules, startScheduledJob } from "./schedule.ts";
 import { listSessions } from "./session-list.ts";
 import { getSnapshot, listSnapshots } from "./snapshot-query.ts";
 import { listTags } from "./tag.ts";
+import { listReviewedYears, recordYear } from "./year-in-review.ts";
 
 /** What answering takes besides the question. */
 export interface AnswerContext {
@@ -65,6 +67,9 @@ function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerCon
     answer(contract.listSnapshots, (input) => listSnapshots(database, input)),
     answer(contract.getSnapshot, (input) => getSnapshot(database, input)),
     answer(contract.listRuns, (input) => listRuns(database, input)),
+    answer(contract.recordHistory, (input) => recordYear(database, input)),
+    answer(contract.listReviewedYears, (input) => listReviewedYears(database, input)),
+    answer(contract.getGameHistory, (input) => getGameHistory(database, input, calendar)),
   ];
 }
 

@@ -4,7 +4,7 @@ import { type Database, inTransaction } from "./database.ts";
 import { getGame } from "./game-row.ts";
 import { instantOf } from "./instant.ts";
 import { emit } from "./outbox.ts";
-import { games, purgedApps } from "./schema.ts";
+import { games, monthRecords, purgedApps } from "./schema.ts";
 import { removeUnusedTags } from "./tag.ts";
 
 type Change = "edited" | "archived" | "restored" | "purged";
@@ -35,6 +35,8 @@ export function purgeGame(
         .values({ steamAppId: game.steamAppId, purgedAt: now })
         .onConflictDoNothing()
         .run();
+      const ofApp = eq(monthRecords.steamAppId, game.steamAppId);
+      database.drizzle.delete(monthRecords).where(ofApp).run();
     }
     subtractFromSnapshots(database, id);
     database.drizzle.delete(games).where(eq(games.id, id)).run();

@@ -1,0 +1,141 @@
+import type { GameHistory } from "@tracker/contracts";
+import { type BaselineMinutes, type Calendar, reconstructBefore } from "@tracker/playtime";
+import type { Database } from "./database.ts";
+import { requireGame } from "./game-archive.ts";
+import { instantOf, instantOrNull } from "./instant.ts";
+
+/** The parts of which a game's total is made up. */
+type Parts = Pick<GameHistory, "before" | "days" | "gaps" | "corrections">;
+
+/** Everything that was ever played of one game, from before tracking until now. */
+export function getGameHistory(
+  database: Database,
+  { id }: { id: number },
+  calendar: Calendar,
+): GameHistory {
+  const { playtimeMinutes } = requireGame(database, id);
+  const baselines = readBaselines(database, id);
+  const parts = readParts(database, id, baselines);
+  return {
+    game_id: id,
+    time_zone: calendar.zone,
+    tracked_since: instantOrNull(trackedSince(database, id)),
+    ...parts,
+    steam_total: playtimeMinutes,
+    reconciles: total(parts) === playtimeMinutes,
+  };
+}
+
+/** Throws when a game's history does not add up to its stored total: a bug, and the transaction is undone. */
+export function assertReconciled(database: Database, gameIds: readonly number[]): void {
+  for (const id of gameIds) {
+    const { playtimeMinutes } = requireGame(database, id);
+    const told = total(readParts(database, id, readBaselines(database, id)));
+    if (told === playtimeMinutes) continue;
+    throw new Error(
+      `the history of game ${id} does not add up: ${told} of ${playtimeMinutes} minutes`,
+    );
+  }
+}
+
+function readParts(database: Database, id: number, baselines: readonly BaselineMinutes[]): Parts {
+  const { months, unknownMinutes } = reconstructBefore(baselines, readMonths(database, id));
+  const minutes = unknownMinutes + sumMinutes(months);
+  return {
+    before: { minutes, unknown_minutes: unknownMinutes, months: [...months] },
+    days: readDays(database, id),
+    gaps: readGaps(database, id),
+    corrections: { minutes: 0 - addedByHand(database, id) },
+  };
+}
+
+function total({ before, days, gaps, corrections }: Parts): number {
+  const told = before.unknown_minutes + sumMinutes(before.months);
+  return told + sumMinutes(days) + sumMinutes(gaps) + corrections.minutes;
+}
+
+function readBaselines(database: Database, id: number): BaselineMinutes[] {
+  return database
+    .prepare<BaselineMinutes>(
+      `SELECT observed_at AS observedAt, minutes FROM playtime_changes
+       WHERE game_id = ? AND kind = 'baseline'`,
+    )
+    .all(id);
+}
+
+function trackedSince(database: Database, id: number): number | null {
+  const row = database
+    .prepare<{ since: number | null }>(
+      "SELECT min(observed_at) AS since FROM playtime_changes WHERE game_id = ?",
+    )
+    .get(id);
+  return row?.since ?? null;
+}
+
+interface MonthRow {
+  readonly month: string;
+  readonly playedSeconds: number;
+  readonly trackedMinutes: number;
+}
+
+/**
+ * The months of the accounts that the game's totals come from, with what sessions begun before the figure was told hold of each. A
+ * gap counts whole where its window begins: it may hide play of that month, and no minute may be told twice.
+ */
+function readMonths(database: Database, id: number): MonthRow[] {
+  return database
+    .prepare<MonthRow>(
+      `WITH records AS (
+         SELECT month, sum(played_seconds) AS seconds, max(recorded_at) AS recorded_at FROM month_records
+         WHERE steam_app_id = (SELECT steam_app_id FROM games WHERE id = ?1)
+           AND account_id IN (SELECT account_id FROM playtime_changes WHERE game_id = ?1)
+         GROUP BY month)
+       SELECT month, seconds AS playedSeconds,
+         (SELECT coalesce(sum(d.minutes), 0) FROM play_sessions s JOIN session_days d ON d.session_id = s.id
+           WHERE s.game_id = ?1 AND s.started_at < records.recorded_at AND s.precision <> 'manual'
+             AND substr(d.day, 1, 7) = records.month)
+         + (SELECT coalesce(sum(s.minutes), 0) FROM play_sessions s
+           WHERE s.game_id = ?1 AND s.precision = 'gap' AND s.not_before < records.recorded_at
+             AND strftime('%Y-%m', s.not_before / 1000, 'unixepoch') = records.month) AS trackedMinutes
+       FROM records`,
+    )
+    .all(id);
+}
+
+function readDays(database: Database, id: number): GameHistory["days"] {
+  return database
+    .prepare<GameHistory["days"][number]>(
+      `SELECT d.day, sum(d.minutes) AS minutes FROM session_days d JOIN play_sessions s ON s.id = d.session_id
+       WHERE s.game_id = ? GROUP BY d.day ORDER BY d.day`,
+    )
+    .all(id);
+}
+
+function readGaps(database: Database, id: number): GameHistory["gaps"] {
+  return database
+    .prepare<{ from: number; until: number; minutes: number }>(
+      `SELECT not_before AS "from", coalesce(not_after, ended_at) AS until, minutes FROM play_sessions
+       WHERE game_id = ? AND precision = 'gap' ORDER BY not_before, id`,
+    )
+    .all(id)
+    .map(({ from, until, minutes }) => ({
+      not_before: instantOf(from),
+      not_after: instantOf(until),
+      minutes,
+    }));
+}
+
+/** Sessions that a person added are shown among the days, and are not Steam's. */
+function addedByHand(database: Database, id: number): number {
+  const row = database
+    .prepare<{ minutes: number }>(
+      `SELECT coalesce(sum(d.minutes), 0) AS minutes FROM session_days d JOIN play_sessions s ON s.id = d.session_id
+       WHERE s.game_id = ? AND s.precision = 'manual'`,
+    )
+    .get(id);
+  return row?.minutes ?? 0;
+}
+
+function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
+  return parts.reduce((sum, { minutes }) => sum + minutes, 0);
+}
