@@ -10,6 +10,11 @@ export interface PermitWindow {
   readonly limit: number;
   /** How long a permit is out: the window and a margin for the way of a request. */
   readonly maxAgeMs: number;
+  /**
+   * For a window so short that the server, which drops what aged out up to 0.35 s late, would waste much of it: permits are
+   * then not dropped but chained, see {@link openPermitStream}.
+   */
+  readonly chained?: boolean;
 }
 
 /** What the server knows of a window. All times are by the server's clock, so nobody else's matters. */
@@ -21,6 +26,8 @@ export interface PermitWindowState {
   readonly dueMs: number | null;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The newest permit's place in the stream: what the next one of a chain follows. */
+  readonly last: number;
 }
 
 export interface PermitStream {
@@ -28,8 +35,11 @@ export interface PermitStream {
   provision(): Promise<void>;
   /** Null when there is no such stream. */
   look(): Promise<PermitWindowState | null>;
-  /** Takes one permit: true when the server has stored it, false when the window is full. Everything else throws. */
-  take(): Promise<boolean>;
+  /**
+   * Takes one permit: true when the server has stored it, false when the window is full, or, of a chain, when somebody else
+   * was faster than the look. Everything else throws.
+   */
+  take(after?: PermitWindowState): Promise<boolean>;
 }
 
 /** Short, since a request that is under way when the connection breaks is only given up by its timeout. */
@@ -40,12 +50,18 @@ const TAKER_LENGTH_MAX = 32;
 const STREAM_NOT_FOUND = 10_059;
 /** One code for all that a store can refuse; only the text tells a full window from a full disk. */
 const STORE_FAILED = 10_077;
+const WRONG_LAST_SEQUENCE = 10_071;
 const WINDOW_FULL = "maximum messages exceeded";
 
 /**
  * A quota's window as a stream: every message is a permit, the server refuses a new one while `limit` are out and drops
  * each after `maxAgeMs`. So the rule holds whatever its users do, crash or believe about the time. Nobody may delete or
  * purge; `sync_interval: always` on the server makes it hold through a power cut too.
+ *
+ * A chained window keeps its last `limit` permits for good. Who takes one has seen, by the server's own clock, that the
+ * oldest of them is `maxAgeMs` old, and publishes only if the stream has not grown since that look: the server compares
+ * sequences and lets one of several through. So between a permit and the one `limit` before it there are always `maxAgeMs`
+ * of the server's time, to the millisecond. It costs that nobody may publish without such a look, which all of ours heed.
  */
 export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<PermitStream> {
   const { stream, subject } = window;
@@ -60,20 +76,23 @@ export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<
       if (info === null) return null;
       const { config, state } = info;
       const now = epochMs(info.ts);
-      const dueMs = epochMs(state.first_ts) + config.max_age / nanos(1) - now;
-      return {
-        limit: config.max_msgs,
-        used: state.messages,
-        dueMs: state.messages === 0 ? null : dueMs,
-        now,
-      };
+      const { messages, first_ts, last_ts, last_seq: last } = state;
+      const limit = config.max_msgs;
+      if (messages === 0) return { limit, used: 0, dueMs: null, now, last };
+      const maxAgeMs = window.chained ? window.maxAgeMs : config.max_age / nanos(1);
+      const dueMs = epochMs(first_ts) + maxAgeMs - now;
+      const isOver = window.chained === true && epochMs(last_ts) + maxAgeMs <= now;
+      // Of a chain, whose oldest may be long over, this is the most that can be out.
+      const out = window.chained && dueMs <= 0 ? Math.min(messages, limit - 1) : messages;
+      return { limit, used: isOver ? 0 : out, dueMs, now, last };
     },
-    take: async () => {
+    take: async (after) => {
+      const expect = after && window.chained ? { expect: { lastSequence: after.last } } : undefined;
       try {
-        const stored = await jetstream.publish(subject, taker);
+        const stored = await jetstream.publish(subject, taker, expect);
         if (stored.stream === stream) return true;
       } catch (error) {
-        if (isFull(error)) return false;
+        if (isFull(error) || hasErrorCode(error, WRONG_LAST_SEQUENCE)) return false;
         throw error;
       }
       throw new Error(`nats: ${subject}: expected stream ${stream} to hold it, got another one`);
@@ -81,14 +100,14 @@ export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<
   };
 }
 
-function configuration({ stream, subject, limit, maxAgeMs }: PermitWindow) {
+function configuration({ stream, subject, limit, maxAgeMs, chained = false }: PermitWindow) {
   return {
     name: stream,
     subjects: [subject],
     retention: RetentionPolicy.Limits,
-    discard: DiscardPolicy.New,
+    discard: chained ? DiscardPolicy.Old : DiscardPolicy.New,
     max_msgs: limit,
-    max_age: nanos(maxAgeMs),
+    max_age: chained ? 0 : nanos(maxAgeMs),
     // Never what bites first: a permit is smaller than its share.
     max_bytes: limit * PERMIT_BYTES_MAX + 64 * 1024,
     max_msg_size: 64,
@@ -108,7 +127,11 @@ function isFull(error: unknown): boolean {
   return refusal?.err_code === STORE_FAILED && refusal.description === WINDOW_FULL;
 }
 
+function hasErrorCode(error: unknown, code: number): boolean {
+  return error instanceof NatsError && error.api_error?.err_code === code;
+}
+
 function nullWhenMissing(error: unknown): null {
-  if (error instanceof NatsError && error.api_error?.err_code === STREAM_NOT_FOUND) return null;
+  if (hasErrorCode(error, STREAM_NOT_FOUND)) return null;
   throw error;
 }

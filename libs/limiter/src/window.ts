@@ -5,7 +5,7 @@ import {
   type PermitWindowState,
 } from "@tracker/bus";
 import { TokenBucket } from "limiter";
-import { marginMs, permitAgeMsMax, type Quota, windowName } from "./quota.ts";
+import { isChained, marginMs, permitAgeMsMax, type Quota, windowName } from "./quota.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 /** What became of the permits that this process asked for; for metrics and the proof. */
@@ -38,6 +38,8 @@ export class Window {
   /** A permit that is older when it could be used is thrown away. */
   readonly permitAgeMsMax: number;
   readonly #maxAgeMs: number;
+  /** The newest look of a chained window, which its next permit follows; null otherwise. */
+  #seen: PermitWindowState | null = null;
   readonly #pace: TokenBucket;
   readonly #stream: PermitStream;
   readonly #clock: ServerClock;
@@ -45,10 +47,12 @@ export class Window {
   private constructor(quota: Quota, maxAgeMs: number, stream: PermitStream, clock: ServerClock) {
     const { limit, windowMs } = quota;
     this.quota = quota;
-    this.permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs);
+    this.permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs, isChained(windowMs));
     this.#maxAgeMs = maxAgeMs;
     const bucketSize = Math.max(1, Math.floor(limit * BURST_SHARE));
-    this.#pace = new TokenBucket({ bucketSize, tokensPerInterval: limit, interval: maxAgeMs });
+    // A chain tells exactly when the next permit is due: there the pace only spreads, and must not add a wait of its own.
+    const interval = isChained(windowMs) ? windowMs : maxAgeMs;
+    this.#pace = new TokenBucket({ bucketSize, tokensPerInterval: limit, interval });
     this.#pace.content = bucketSize;
     this.#stream = stream;
     this.#clock = clock;
@@ -68,6 +72,7 @@ export class Window {
       subject: `quota.${api}.${name}`,
       limit,
       maxAgeMs,
+      chained: isChained(windowMs),
     });
     return new Window(quota, maxAgeMs, stream, clock);
   }
@@ -87,7 +92,12 @@ export class Window {
    * anybody asks in vain, and a slot stays unused for 1 % of the window at most, on average.
    */
   async roomMs(): Promise<number> {
-    const { limit, used, dueMs } = await this.#look();
+    const state = await this.#look();
+    const { limit, used, dueMs } = state;
+    if (isChained(this.quota.windowMs)) {
+      this.#seen = state;
+      return used < limit ? 0 : Math.max(1, dueMs ?? 0);
+    }
     if (used < limit) return 0;
     const spreadMs = Math.random() * Math.min(this.#maxAgeMs * SPREAD_SHARE, SPREAD_MS_MAX);
     return dueMs !== null && dueMs > 0
@@ -112,7 +122,7 @@ export class Window {
   }
 
   async take(): Promise<boolean> {
-    const taken = await this.#stream.take();
+    const taken = await this.#stream.take(this.#seen ?? undefined);
     if (!taken) this.counts.rejected += 1;
     return taken;
   }
@@ -126,6 +136,6 @@ export class Window {
     }
     // Somebody deleted the stream: the window begins anew.
     await this.provision();
-    return { limit: this.quota.limit, used: 0, dueMs: null, now: this.#clock.now() };
+    return { limit: this.quota.limit, used: 0, dueMs: null, now: this.#clock.now(), last: 0 };
   }
 }
