@@ -83,7 +83,7 @@ export async function until(
 }
 
 /** A port that nobody listens on at this moment. */
-function freePort(): number {
+export function freePort(): number {
   const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const { port } = listener;
   listener.stop(true);

@@ -14,11 +14,28 @@ export function lockDataDir(dataDir: string): Disposable {
       `DATA_DIR: another tracker (process ${holder}) uses this folder; stop it or choose another folder`,
     );
   }
-  rmSync(path, { force: true });
-  const file = openSync(path, "wx", 0o600);
-  writeSync(file, `${process.pid}\n`);
-  closeSync(file);
+  write(path);
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+}
+
+function write(path: string): void {
+  try {
+    rmSync(path, { force: true });
+    const file = openSync(path, "wx", 0o600);
+    writeSync(file, `${process.pid}\n`);
+    closeSync(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "ENOSPC") {
+      throw new ConfigError("DATA_DIR: its disk is full; free some space and start again", {
+        cause: error,
+      });
+    }
+    throw new ConfigError(
+      `DATA_DIR: expected a folder that this user may write to (${code}); correct its owner or choose another`,
+      { cause: error },
+    );
+  }
 }
 
 function isAlive(pid: number): boolean {
