@@ -4,6 +4,7 @@ import {
   Game,
   GamePatch,
   getGame,
+  getGameHistory,
   listGames,
   listSessions,
   listTags,
@@ -102,6 +103,11 @@ export function gameDetailRoutes(ask: Ask) {
         detail: { tags, summary: "Sessions of a game", description: listSessions.description },
       },
     )
+    .get("/api/games/:id/history", ({ params }) => ask(getGameHistory, params), {
+      params: ById,
+      response: { 200: copy(getGameHistory.output) },
+      detail: { tags, summary: "History of a game", description: getGameHistory.description },
+    })
     .get("/api/tags", () => ask(listTags, {}), {
       response: { 200: copy(listTags.output) },
       detail: { tags, summary: "List tags", description: listTags.description },

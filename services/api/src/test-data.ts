@@ -1,4 +1,4 @@
-import type { FeedItem, Game, Job, Session, SyncRun } from "@tracker/contracts";
+import type { FeedItem, Game, GameHistory, Job, Session, SyncRun } from "@tracker/contracts";
 
 const AT = "2026-11-20T22:30:00.000Z";
 
@@ -44,6 +44,23 @@ export const SESSION: Session = {
   precision: "presence",
   live: false,
   days: [{ day: "2026-11-20", minutes: 60 }],
+};
+
+/** Of the game that {@link testGame} makes: 90 minutes in all, none of them lost. */
+export const HISTORY: GameHistory = {
+  game_id: 1,
+  time_zone: "America/New_York",
+  tracked_since: "2026-11-01T05:00:00.000Z",
+  before: {
+    minutes: 20,
+    unknown_minutes: 5,
+    months: [{ month: "2024-05", minutes: 15 }],
+  },
+  days: [{ day: "2026-11-20", minutes: 60 }],
+  gaps: [{ not_before: AT, not_after: "2026-11-22T23:31:00.000Z", minutes: 10 }],
+  corrections: { minutes: 0 },
+  steam_total: 90,
+  reconciles: true,
 };
 
 const FED = { at: AT, day: "2026-11-20", live: false } as const;

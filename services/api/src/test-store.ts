@@ -10,6 +10,7 @@ import {
   type Game,
   getDay,
   getGame,
+  getGameHistory,
   getJob,
   getSnapshot,
   getStoreStatus,
@@ -35,7 +36,7 @@ import {
   type Token,
   updateGame,
 } from "@tracker/contracts";
-import { FEED, RUN, SESSION, testGame, testJob } from "./test-data.ts";
+import { FEED, HISTORY, RUN, SESSION, testGame, testJob } from "./test-data.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -149,6 +150,7 @@ export class TestStore {
         }
         return { items: [SESSION], next_cursor: null };
       }),
+      answer(getGameHistory, ({ id }) => ({ ...HISTORY, game_id: this.#game(id).id })),
       answer(listSnapshots, () => ({
         items: [{ date: "2026-11-20", total_minutes: 90, games_played: 1 }],
         next_cursor: null,
