@@ -56,10 +56,19 @@ describe("rule 4, where minutes are placed", () => {
     expect(sessions[0]).toMatchObject({ notBefore: at("19:59:20"), notAfter: at("20:40:20") });
   });
 
-  test("also along presence seen before its minutes arrived", () => {
-    const sessions = place([row("20:30", "21:00", 20)], [seen("20:05", "20:25")]);
+  // A look a minute finds a game half a minute late: counted from there, a midnight would be two minutes off now and then.
+  test("from half a look before it was first seen, where nothing dates its minutes", () => {
+    const rows = [row("23:45", "24:00", 30), row("24:00", "24:31", 33)];
 
-    expect(brief(sessions)).toEqual(["20:04:30–20:25:30 20 presence"]);
+    const [session] = place(rows, [seen("23:14:40", "24:17:40")]);
+
+    expect(session?.days[0]?.minutes).toBe(46);
+  });
+
+  test("also along presence seen before its minutes arrived", () => {
+    const sessions = place([row("20:30", "21:00", 20)], [seen("20:05:20", "20:25:20")]);
+
+    expect(brief(sessions)).toEqual(["20:04:50–20:25:50 20 presence"]);
   });
 
   test("else ending at Steam's last played where that lies in the window", () => {
@@ -218,10 +227,10 @@ describe("live sessions", () => {
   });
 
   test("a live session gathers the minutes that Steam has counted so far", () => {
-    const open = seen("20:00", "21:05", { notAfter: null });
+    const open = seen("20:00:20", "21:05:20", { notAfter: null });
 
     expect(brief(place([row("20:15", "20:45", 30), row("20:45", "21:15", 30)], [open]))).toEqual([
-      "19:59:30–… 60 presence",
+      "19:59:50–… 60 presence",
     ]);
   });
 
@@ -234,7 +243,7 @@ describe("rules 5 and 9, days", () => {
   test("a session that crosses midnight is split there", () => {
     const rows = [row("23:45", "24:00", 30), row("24:00", "24:31", 33)];
 
-    const [session] = place(rows, [seen("23:15:00", "24:17:40")]);
+    const [session] = place(rows, [seen("23:15:20", "24:17:40")]);
 
     expect(session?.days).toEqual([
       { day: "2026-05-04", minutes: 45 },

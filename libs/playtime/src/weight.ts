@@ -1,6 +1,6 @@
 import type { Claim } from "./claim.ts";
-import { type PresenceEvidence, presenceAt, type Stretch } from "./presence.ts";
-import { MINUTE_MS, type Slot } from "./slot.ts";
+import { extentOf, type PresenceEvidence, presenceAt, type Stretch } from "./presence.ts";
+import { MINUTE_MS, type Slot, slotMiddle } from "./slot.ts";
 
 const DISTANCE_MAX = 99_999;
 /** The classes lie so far apart that no sum of distances inside one outweighs a step to the next within a single minute. */
@@ -37,7 +37,7 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
     if (close && dated && !late) {
       return { cost: extra + near(anchor.end - 1 - slot), precision, stretch: evidence.stretch };
     }
-    const base = evidence.kind === "seen" ? 0 : MARGIN_COST;
+    const base = evidence.kind === "seen" || isLikelyStart(slot, evidence) ? 0 : MARGIN_COST;
     return { cost: base + extra + near(evidence.distance), precision, stretch: evidence.stretch };
   }
   if (anchor === null) return null;
@@ -46,6 +46,11 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
   const distance = slot < anchor.end ? anchor.end - 1 - slot : slot - anchor.end;
   const precision = dated && !late ? "last_played" : "poll";
   return { cost: ANCHOR_COST + extra + behind + near(distance), precision, stretch: null };
+}
+
+/** A game seen first at one look began half a look before, as likely as not: counted from there, the minutes before a midnight are right to one. */
+function isLikelyStart(slot: Slot, evidence: PresenceEvidence & { kind: "margin" }): boolean {
+  return !evidence.after && slotMiddle(slot) >= extentOf(evidence.stretch).start;
 }
 
 function near(distance: number): number {
