@@ -9,7 +9,7 @@ import {
   USAGE,
   UsageError,
 } from "@tracker/commands";
-import { runImporter } from "@tracker/importer";
+import { readConfig as readImporterConfig, runImporter } from "@tracker/importer";
 import { readSchedules, runScheduler } from "@tracker/scheduler";
 import { ConfigError, type Environment, type RunService } from "@tracker/service";
 import { readConfig as readPollerConfig, runSteamPoller } from "@tracker/steam-poller";
@@ -31,6 +31,7 @@ const CONFIGS: Readonly<Record<string, (env: Environment) => unknown>> = {
   store: readStoreConfig,
   "steam-poller": readPollerConfig,
   scheduler: readSchedules,
+  importer: readImporterConfig,
   api: readApiConfig,
 };
 
@@ -49,6 +50,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   poll: (words, env, version) => startJobCommand("poll", words, env, version),
   snapshot: (words, env, version) => startJobCommand("snapshot", words, env, version),
+  history: (words, env, version) => startJobCommand("history", words, env, version),
   backup: (words, env, version) => startJobCommand("backup", words, env, version),
   restore: (words, env) => restore(words, env),
   token: tokenCommand,

@@ -61,6 +61,9 @@ export const ReviewedYear = Type.Object({
   /** The newest answer; null before the first: the year is not done. */
   answered_at: Nullable(Instant),
   job_id: Nullable(Id),
+  /** What is kept of it: months with play, and the games that they are of. */
+  months: Count,
+  games: Count,
 });
 export type ReviewedYear = Static<typeof ReviewedYear>;
 

@@ -10,6 +10,7 @@ export const USAGE = `usage: ./tracker <command>
   status                    what a running tracker says of itself
   poll [--follow]           look at the Steam library now
   snapshot [--follow]       write the snapshots that are due
+  history [--follow]        what was played before tracking, as Steam's Year in Review tells it
   backup [--follow]         copy the database into DATA_DIR/backups
   restore FILE              put a backup in place of the database (stop the tracker first)
   token create NAME [SCOPE…] | list | revoke ID

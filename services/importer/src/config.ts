@@ -41,6 +41,9 @@ const Config = Type.Object({
   }),
 });
 
+/** What is said where there is no account. */
+export const NOT_CONFIGURED = "no STEAM_API_KEY and STEAM_ID: there is nothing to import";
+
 export interface ImporterConfig {
   /** Null without a key or an id: there is nothing to import then. */
   readonly steam: { readonly key: string; readonly id: string } | null;

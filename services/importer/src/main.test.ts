@@ -3,7 +3,7 @@ import { discoverServices } from "@tracker/bus";
 import { startTestServer } from "@tracker/bus/test-server";
 import { runImporter } from "./main.ts";
 
-test("it is found on the bus, says that it has no work yet, and stops when it is asked to", async () => {
+test("it is found on the bus, says that nobody is configured, and stops when it is asked to", async () => {
   await using server = await startTestServer();
   await using api = await server.connect("api");
   const host = server.host();
@@ -17,5 +17,8 @@ test("it is found on the bus, says that it has no work yet, and stops when it is
   await running;
 
   expect(found.map(({ name }) => name)).toEqual(["importer"]);
-  expect(ready).toEqual({ ready: true, detail: "no kind of work yet in this version" });
+  expect(ready).toEqual({
+    ready: true,
+    detail: "no STEAM_API_KEY and STEAM_ID: there is nothing to import",
+  });
 });

@@ -1,23 +1,37 @@
-/** Imports from Steam; in this version there is no such work yet, so it only takes its place on the bus. */
-import { busOptions, connectBus, serve } from "@tracker/bus";
-import type { Host } from "@tracker/service";
+/** Imports from Steam: what was played before tracking. */
+import { busOptions, connectBus, serve, workOn } from "@tracker/bus";
+import { createLimiter } from "@tracker/limiter";
+import { type Host, systemClock } from "@tracker/service";
+import { createSteamClient } from "@tracker/steam";
+import { NOT_CONFIGURED, readConfig } from "./config.ts";
+import { importHistory } from "./history.ts";
+
+export { readConfig };
 
 const NAME = "importer";
 
 export async function runImporter(host: Host): Promise<void> {
-  using _starting = host.health.register({
-    name: NAME,
-    ready: () => false,
-    detail: () => "waiting for NATS",
-  });
+  const { steam: account, quotas, apiUrl, retryAttempts } = readConfig(host.env);
+  const { signal } = host;
+  const log = host.log(NAME);
+
+  const detail = () => "waiting for NATS";
+  using _starting = host.health.register({ name: NAME, ready: () => false, detail });
   await using bus = await connectBus(busOptions(host, NAME));
+  await using permits = await createLimiter(bus, quotas, { signal });
+  const key = account?.key ?? "";
+  const steam = createSteamClient({ apiUrl, key, permits, retryAttempts });
   await using _service = await serve(bus, "Imports from Steam.", []);
   using _health = host.health.register({
     name: NAME,
     ready: () => bus.connected,
-    detail: () => "no kind of work yet in this version",
+    detail: () => (account === null ? NOT_CONFIGURED : undefined),
   });
 
-  host.log(NAME).info("ready");
-  await host.stopped;
+  const context = { bus, steam, account: account?.id ?? null, clock: systemClock, log };
+  log.info("ready");
+  await Promise.all([
+    host.stopped,
+    workOn(bus, "history", (work) => importHistory(work, context), signal),
+  ]);
 }

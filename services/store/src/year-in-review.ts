@@ -130,6 +130,8 @@ interface YearRow {
   readonly reason: string | null;
   readonly answered_at: number | null;
   readonly job_id: number | null;
+  readonly months: number;
+  readonly games: number;
 }
 
 /** What is known of each year that was ever asked for, oldest first. */
@@ -139,8 +141,11 @@ export function listReviewedYears(
 ): Output<typeof listDefinition> {
   const rows = database
     .prepare<YearRow>(
-      `SELECT year, asked_at, outcome, reason, answered_at, job_id FROM review_years
-       WHERE account_id = (SELECT id FROM accounts WHERE steam_id = ?) ORDER BY year`,
+      `SELECT year, asked_at, outcome, reason, answered_at, job_id,
+         count(m.month) AS months, count(DISTINCT m.steam_app_id) AS games
+       FROM review_years y LEFT JOIN month_records m
+         ON m.account_id = y.account_id AND substr(m.month, 1, 4) = CAST(y.year AS TEXT)
+       WHERE y.account_id = (SELECT id FROM accounts WHERE steam_id = ?) GROUP BY year ORDER BY year`,
     )
     .all(input.steam_id);
   const items = rows.map((row) => ({

@@ -1,0 +1,115 @@
+import { type Bus, request, type Work, type WorkResult } from "@tracker/bus";
+import { listReviewedYears, recordHistory, type ReviewedYear } from "@tracker/contracts";
+import type { Clock, Log } from "@tracker/service";
+import { type SteamClient, SteamFailure } from "@tracker/steam";
+import { NOT_CONFIGURED } from "./config.ts";
+import { askPatiently, tell } from "./history-patience.ts";
+import { failureOf, isFinal, resultOf, yearsToAsk, type YearResult } from "./history-year.ts";
+
+/** Whom the years are asked of, and who keeps them. */
+export interface HistoryContext {
+  readonly bus: Bus;
+  readonly steam: Pick<SteamClient, "yearInReview" | "resolveVanityUrl">;
+  /** A SteamID64 or a vanity name; null where none is configured. */
+  readonly account: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const STEAM_ID_64 = /^7656119\d{10}$/;
+/** About nine minutes: the store may be starting again, and what Steam has told is not to be asked for twice because of that. */
+const STORE_ATTEMPTS = 60;
+
+/**
+ * Works on a `history` job: asks for each year of which Steam may have a review and has it recorded, one commit a year. A job that
+ * is taken up again passes over the years that it has recorded. It fails where Steam told not one year, with Steam's reason.
+ */
+export async function importHistory(work: Work, context: HistoryContext): Promise<WorkResult> {
+  const { signal, job } = work;
+  const steamId = await findSteamId(work, context);
+  const known = await readYears(context, steamId, signal);
+  const years = yearsToAsk(known, { now: context.clock.now(), jobId: job.id });
+  const recorded = known.filter((each) => each.job_id === job.id).length;
+  const total = recorded + years.length;
+  for (const [index, year] of years.entries()) {
+    await tell(work, { done: recorded + index, total, message: `asking Steam for ${year}` });
+    signal.throwIfAborted();
+    const result = await askYear(work, context, steamId, year);
+    await recordYear(work, context, { steamId, year, result });
+    if (isFinal(result)) break;
+  }
+  const asked = await readYears(context, steamId, signal);
+  const own = asked.filter((each) => each.job_id === job.id);
+  const result = conclude(own);
+  await tell(work, { done: own.length, total, message: summarize(own) });
+  return result;
+}
+
+async function findSteamId(work: Work, context: HistoryContext): Promise<string> {
+  const { account, steam } = context;
+  if (account === null) throw new Error(NOT_CONFIGURED);
+  if (STEAM_ID_64.test(account)) return account;
+  const { signal } = work;
+  return await askPatiently(work, context, () => steam.resolveVanityUrl(account, { signal }));
+}
+
+async function askYear(
+  work: Work,
+  context: HistoryContext,
+  steamId: string,
+  year: number,
+): Promise<YearResult> {
+  const { signal } = work;
+  try {
+    return resultOf(
+      await askPatiently(work, context, () =>
+        context.steam.yearInReview(steamId, year, { signal }),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof SteamFailure) return failureOf(error);
+    throw error;
+  }
+}
+
+async function recordYear(
+  { job, signal }: Work,
+  { bus, clock }: HistoryContext,
+  { steamId, year, result }: { steamId: string; year: number; result: YearResult },
+): Promise<void> {
+  const told = { steam_id: steamId, year, job_id: job.id, ...result };
+  const askedAt = new Date(clock.now()).toISOString();
+  const options = { attempts: STORE_ATTEMPTS, signal };
+  await request(bus, recordHistory, { ...told, asked_at: askedAt }, options);
+}
+
+async function readYears(
+  { bus }: HistoryContext,
+  steamId: string,
+  signal: AbortSignal,
+): Promise<readonly ReviewedYear[]> {
+  const options = { attempts: STORE_ATTEMPTS, signal };
+  const { items } = await request(bus, listReviewedYears, { steam_id: steamId }, options);
+  return items;
+}
+
+/** The job's result, year by year. Throws the reason where no year was told: then nothing was brought in. */
+function conclude(years: readonly ReviewedYear[]): WorkResult {
+  const last = years.at(-1);
+  if (last !== undefined && years.every(({ outcome }) => outcome !== "ok")) {
+    throw new Error(last.reason ?? `Steam told no year: ${last.outcome}`);
+  }
+  return {
+    years: years.map(({ year, outcome, reason, games, months }) => {
+      return { year, outcome, reason, games, months };
+    }),
+  };
+}
+
+function summarize(years: readonly ReviewedYear[]): string {
+  const told = years.filter(({ outcome }) => outcome === "ok");
+  const silent = years.filter(({ outcome }) => outcome !== "ok");
+  const months = told.reduce((sum, year) => sum + year.months, 0);
+  const parts = silent.map(({ year, reason, outcome }) => `${year}: ${reason ?? outcome}`);
+  return [`${months} months of play in ${told.length} years`, ...parts].join("; ");
+}
