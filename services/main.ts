@@ -1,6 +1,7 @@
 /** Starts the named services in one process (all of them when none is named), and runs the operator's commands. */
 import { readConfig as readApiConfig, runApi } from "@tracker/api";
 import {
+  importCommand,
   initCommand,
   startJobCommand,
   statusCommand,
@@ -48,6 +49,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   init: (_words, env) => initCommand(env),
   status: statusCommand,
+  import: importCommand,
   poll: (words, env, version) => startJobCommand("poll", words, env, version),
   snapshot: (words, env, version) => startJobCommand("snapshot", words, env, version),
   history: (words, env, version) => startJobCommand("history", words, env, version),

@@ -99,4 +99,6 @@ async function handleInPlace(
       await wait(Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** failures), signal);
     }
   }
+  // Stopping: whoever comes next need not wait until the server gives us up.
+  message.nak();
 }

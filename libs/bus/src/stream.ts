@@ -74,7 +74,8 @@ function jobConsumer(kind: string): ConsumerWish {
     durable_name: kind,
     filter_subject: `${JOB_SUBJECT_PREFIX}${kind}`,
     ack_policy: AckPolicy.Explicit,
-    ack_wait: nanos(30_000),
+    // A worker says every 5 s that it is at work; one that was killed is replaced this soon.
+    ack_wait: nanos(12_000),
     max_ack_pending: 4,
     deliver_policy: DeliverPolicy.All,
   };

@@ -73,7 +73,7 @@ async function runOnce(
     (result) => ({ state: "done" as const, result }),
     (error: unknown) => ({
       state: "failed" as const,
-      error: reasonOf(bus, error),
+      error: signal.aborted ? "interrupted" : reasonOf(bus, error),
     }),
   );
   const interrupted = signal.aborted;

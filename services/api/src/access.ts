@@ -26,6 +26,7 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "PATCH /api/games/:id": "write",
   "DELETE /api/games/:id": "write",
   "GET /api/games/:id/sessions": "read",
+  "GET /api/games/:id/achievements": "read",
   "GET /api/games/:id/history": "read",
   "GET /api/tags": "read",
   "GET /api/feed": "read",

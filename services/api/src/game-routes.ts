@@ -4,6 +4,7 @@ import {
   Game,
   GamePatch,
   getGame,
+  listAchievements,
   getGameHistory,
   listGames,
   listSessions,
@@ -108,6 +109,19 @@ export function gameDetailRoutes(ask: Ask) {
       response: { 200: copy(getGameHistory.output) },
       detail: { tags, summary: "History of a game", description: getGameHistory.description },
     })
+    .get(
+      "/api/games/:id/achievements",
+      ({ params }) => ask(listAchievements, { game_id: params.id }),
+      {
+        params: ById,
+        response: { 200: copy(listAchievements.output) },
+        detail: {
+          tags,
+          summary: "Achievements of a game",
+          description: listAchievements.description,
+        },
+      },
+    )
     .get("/api/tags", () => ask(listTags, {}), {
       response: { 200: copy(listTags.output) },
       detail: { tags, summary: "List tags", description: listTags.description },

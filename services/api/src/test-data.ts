@@ -1,4 +1,12 @@
-import type { FeedItem, Game, GameHistory, Job, Session, SyncRun } from "@tracker/contracts";
+import type {
+  Achievement,
+  FeedItem,
+  Game,
+  GameHistory,
+  Job,
+  Session,
+  SyncRun,
+} from "@tracker/contracts";
 
 const AT = "2026-11-20T22:30:00.000Z";
 
@@ -61,6 +69,25 @@ export const HISTORY: GameHistory = {
   corrections: { minutes: 0 },
   steam_total: 90,
   reconciles: true,
+};
+
+const UNLOCKED: Achievement = {
+  id: 1,
+  api_name: "ACH_01",
+  title: "Reluctant Pilgrim",
+  description: null,
+  icon_url: null,
+  unlocked: true,
+  unlocked_at: AT,
+  hidden: true,
+  global_percent: 12.5,
+};
+export const ACHIEVEMENTS = {
+  items: [UNLOCKED],
+  unlocked: 1,
+  total: 1,
+  completion_percentage: 100,
+  import: { outcome: "ok" as const, imported: true, message: null, attempted_at: AT },
 };
 
 const FED = { at: AT, day: "2026-11-20", live: false } as const;

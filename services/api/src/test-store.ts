@@ -16,6 +16,7 @@ import {
   getStoreStatus,
   JOB_KIND_NAMES,
   type Job,
+  listAchievements,
   listDays,
   listFeed,
   listGames,
@@ -36,7 +37,7 @@ import {
   type Token,
   updateGame,
 } from "@tracker/contracts";
-import { FEED, HISTORY, RUN, SESSION, testGame, testJob } from "./test-data.ts";
+import { ACHIEVEMENTS, FEED, HISTORY, RUN, SESSION, testGame, testJob } from "./test-data.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -77,6 +78,10 @@ export class TestStore {
         return { items: [...this.games.values()], next_cursor: null };
       }),
       answer(getGame, ({ id }) => this.#game(id)),
+      answer(listAchievements, ({ game_id: id }) => ({
+        ...ACHIEVEMENTS,
+        unlocked: this.#game(id).id,
+      })),
       answer(createGame, ({ request_id: requestId, game }) => {
         const before = this.requestIds.get(requestId);
         if (before !== undefined) return this.#game(before);

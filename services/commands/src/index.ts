@@ -1,5 +1,5 @@
 /** What a person says to `./tracker`: starting it, and the operator's commands against a running one. */
-export { startJobCommand } from "./job.ts";
+export { importCommand, startJobCommand } from "./job.ts";
 export { initCommand } from "./init.ts";
 export { statusCommand } from "./status.ts";
 export { tokenCommand } from "./token.ts";

@@ -15,11 +15,51 @@ export async function startJobCommand(
 ): Promise<void> {
   const { flags, rest } = parseWords(words, ["--follow"]);
   if (rest.length > 0) throw new UsageError(`${kind} takes no ${rest.join(" ")}`);
+  await runJob({ kind, given: {}, follow: flags.has("--follow") }, env, version);
+}
+
+/** Starts an import; `--app-ids 620,440` imports just these, `--full-refresh` everything anew. */
+export async function importCommand(
+  words: readonly string[],
+  env: Environment,
+  version: string,
+): Promise<void> {
+  const at = words.indexOf("--app-ids");
+  const named = at < 0 ? undefined : parseAppIds(words[at + 1]);
+  const others = at < 0 ? words : words.toSpliced(at, 2);
+  const { flags, rest } = parseWords(others, ["--follow", "--full-refresh", "--no-achievements"]);
+  if (rest.length > 0) throw new UsageError(`import takes no ${rest.join(" ")}`);
+  const given = {
+    ...(flags.has("--full-refresh") ? { full_refresh: true } : {}),
+    ...(flags.has("--no-achievements") ? { achievements: false } : {}),
+    ...(named === undefined ? {} : { app_ids: named }),
+  };
+  await runJob({ kind: "import", given, follow: flags.has("--follow") }, env, version);
+}
+
+function parseAppIds(text = ""): number[] {
+  if (!/^[1-9]\d{0,9}(,[1-9]\d{0,9})*$/.test(text)) {
+    throw new UsageError("expected: --app-ids 620,440");
+  }
+  return [...new Set(text.split(",").map(Number))];
+}
+
+interface JobWish {
+  readonly kind: JobKind;
+  readonly given: Record<string, unknown>;
+  readonly follow: boolean;
+}
+
+async function runJob(
+  { kind, given, follow }: JobWish,
+  env: Environment,
+  version: string,
+): Promise<void> {
   await using bus = await connectOperator(env, version);
-  const started = await request(bus, startJob(kind), {});
+  const started = await request(bus, startJob(kind), given);
   const note = started.already_active ? " (was active already)" : "";
   process.stdout.write(`job ${started.id}: ${kind} ${started.state}${note}\n`);
-  if (!flags.has("--follow")) return;
+  if (!follow) return;
   for (;;) {
     const job = await request(bus, getJob, { id: started.id }, { attempts: 20 });
     drawProgress(job);

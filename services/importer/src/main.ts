@@ -1,10 +1,12 @@
-/** Imports from Steam: what was played before tracking. */
+/** Imports from Steam: the library's achievements and covers, and what was played before tracking. */
 import { busOptions, connectBus, serve, workOn } from "@tracker/bus";
 import { createLimiter } from "@tracker/limiter";
 import { type Host, systemClock } from "@tracker/service";
 import { createSteamClient } from "@tracker/steam";
 import { NOT_CONFIGURED, readConfig } from "./config.ts";
 import { importHistory } from "./history.ts";
+import { importLibrary } from "./import-job.ts";
+import { spacedPermits } from "./spaced-permits.ts";
 
 export { readConfig };
 
@@ -18,7 +20,8 @@ export async function runImporter(host: Host): Promise<void> {
   const detail = () => "waiting for NATS";
   using _starting = host.health.register({ name: NAME, ready: () => false, detail });
   await using bus = await connectBus(busOptions(host, NAME));
-  await using permits = await createLimiter(bus, quotas, { signal });
+  await using limiter = await createLimiter(bus, quotas, { signal });
+  const permits = spacedPermits(limiter, quotas, systemClock);
   const key = account?.key ?? "";
   const steam = createSteamClient({ apiUrl, key, permits, retryAttempts });
   await using _service = await serve(bus, "Imports from Steam.", []);
@@ -32,6 +35,7 @@ export async function runImporter(host: Host): Promise<void> {
   log.info("ready");
   await Promise.all([
     host.stopped,
+    workOn(bus, "import", (work) => importLibrary(work, context), signal),
     workOn(bus, "history", (work) => importHistory(work, context), signal),
   ]);
 }
