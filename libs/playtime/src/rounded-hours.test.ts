@@ -5,7 +5,7 @@ import { minutesOfHours, type RoundedReading, stepsOf } from "./rounded-hours.ts
 const DAY_MS = 86_400_000;
 
 function nights(...hours: readonly number[]): RoundedReading[] {
-  return hours.map((each, index) => ({ at: index * DAY_MS, ...minutesOfHours(each) }));
+  return hours.map((each, index) => Object.assign({ at: index * DAY_MS }, minutesOfHours(each)));
 }
 
 function played(readings: readonly RoundedReading[], cap = Infinity): number[] {

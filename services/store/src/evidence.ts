@@ -7,6 +7,7 @@ import {
   splitIntoClusters,
 } from "@tracker/playtime";
 import type { Database } from "./database.ts";
+import { asOfMidnight } from "./old-night.ts";
 
 export interface StoredInterval extends PresenceInterval {
   readonly id: number;
@@ -42,7 +43,7 @@ export function touchedRegion(
 ): Region {
   for (let reachMs = REACH_MS; ; reachMs *= REACH_GROWTH) {
     const since = Math.max(touchedFrom - reachMs, Number.MIN_SAFE_INTEGER);
-    const evidence = readEvidence(database, gameId, since);
+    const evidence = readEvidence(database, calendar, gameId, since);
     const clusters = splitIntoClusters(
       evidence.rows,
       evidence.intervals,
@@ -100,15 +101,21 @@ function unsureUntil(clusters: readonly PlacementCluster[], { rows }: Evidence):
   );
 }
 
-function readEvidence(database: Database, gameId: number, since: number): Evidence {
+function readEvidence(
+  database: Database,
+  calendar: Calendar,
+  gameId: number,
+  since: number,
+): Evidence {
   const rows = database
-    .prepare<PlayRow>(
+    .prepare<PlayRow & { readonly source: string }>(
       `SELECT observed_at AS observedAt, previous_observed_at AS previousObservedAt, minutes,
-              offline_minutes AS offlineMinutes, last_played_at AS lastPlayedAt
+              offline_minutes AS offlineMinutes, last_played_at AS lastPlayedAt, source
        FROM playtime_changes WHERE game_id = ? AND kind = 'play' AND observed_at >= ?
        ORDER BY observed_at, previous_observed_at, id`,
     )
-    .all(gameId, since);
+    .all(gameId, since)
+    .map(({ source, ...row }) => (source === "adopted" ? asOfMidnight(row, calendar) : row));
   const columns =
     "id, session_id AS sessionId, started_at AS startedAt, last_seen_at AS lastSeenAt, not_before AS notBefore, not_after AS notAfter";
   const intervals = database

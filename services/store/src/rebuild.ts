@@ -25,6 +25,14 @@ export function rebuildSessions(database: Database, calendar: Calendar, now: num
   });
 }
 
+/** The calendar that the database's days were cut with; null before its first start. */
+export function storedCalendar(database: Database): Calendar | null {
+  const stored = database
+    .prepare<{ value: string }>("SELECT value FROM settings WHERE key = ?")
+    .get(CALENDAR_KEY);
+  return stored === null ? null : (JSON.parse(stored.value) as Calendar);
+}
+
 /** Days are cut by a zone and an hour: when the configuration names others than the database was written with, all of them are cut anew. Answers whether that was so. */
 export function adoptCalendar(
   database: Database,

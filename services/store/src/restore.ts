@@ -50,7 +50,7 @@ function setAside(path: string, backups: string): string | null {
 }
 
 /** Leaving WAL mode takes the last change into the file, and is refused while anybody else has it open. */
-function foldLog(path: string): void {
+export function foldLog(path: string): void {
   try {
     using database = new Sqlite(path, { readwrite: true, create: false, strict: true });
     database.run("PRAGMA journal_mode = DELETE");
