@@ -125,15 +125,12 @@ test("a year that Steam does not show is kept with its reason and is not done; w
   recordYear(database, yearAnswer(2024, {}, { ...hidden, ...later }));
 
   const { items } = listReviewedYears(database, { steam_id: STEAM_ID });
+  const first = "2026-11-20T22:30:00.000Z";
+  const unanswered = { asked_at: first, answered_at: null, months: 0, games: 0 };
+  const answered = { asked_at: later.asked_at, answered_at: first, months: 1, games: 1 };
   expect(items).toEqual([
-    {
-      ...{ year: 2023, asked_at: "2026-11-20T22:30:00.000Z", answered_at: null },
-      ...{ ...hidden, job_id: 1, months: 0, games: 0 },
-    },
-    {
-      ...{ year: 2024, asked_at: later.asked_at, answered_at: "2026-11-20T22:30:00.000Z" },
-      ...{ ...hidden, job_id: 2, months: 1, games: 1 },
-    },
+    { year: 2023, ...hidden, job_id: 1, ...unanswered },
+    { year: 2024, ...hidden, job_id: 2, ...answered },
   ]);
   expect(before(database).months).toEqual([{ month: "2024-05", minutes: 60 }]);
   expect(listReviewedYears(database, { steam_id: "76561190000000009" }).items).toEqual([]);

@@ -148,12 +148,15 @@ export function listReviewedYears(
        WHERE y.account_id = (SELECT id FROM accounts WHERE steam_id = ?) GROUP BY year ORDER BY year`,
     )
     .all(input.steam_id);
-  const items = rows.map((row) => ({
+  return { items: rows.map(toYear) };
+}
+
+function toYear(row: YearRow): ReviewedYear {
+  return {
     ...row,
     asked_at: instantOf(row.asked_at),
     answered_at: instantOrNull(row.answered_at),
-  }));
-  return { items };
+  };
 }
 
 function invalid(field: string, expected: string, got: string): ServiceError {
