@@ -39,8 +39,8 @@ async function storeIn(bus: Bus) {
   return Object.assign(service, { recorded });
 }
 
-function failure(kind: FailureKind, message = `a failure that is ${kind}`): SteamFailure {
-  return new SteamFailure(kind, { endpoint: "GetUserYearInReview", message });
+function failure(kind: FailureKind, message: string, status: number | null = null): SteamFailure {
+  return new SteamFailure(kind, { endpoint: "GetUserYearInReview", message, status });
 }
 
 /** One game that was played in May of each year, in seconds that are no whole minutes. */
@@ -181,29 +181,39 @@ test("somebody else's year is nobody's: it is told as what it is, and nothing of
 });
 
 test.each([
-  ["ten minutes of 429", "limited", 10 * MINUTE_MS],
-  ["an hour of 503", "unreachable", HOUR_MS],
-] as const)("%s end in every year without a person", async (_what, kind, lastsMs) => {
+  ["ten minutes of 429", "limited", 429, 10 * MINUTE_MS],
+  ["an hour of 503", "unreachable", 503, HOUR_MS],
+] as const)("%s end in every year without a person", async (_what, kind, status, lastsMs) => {
   const { recorded, waitedMs, asked, progress } = await run((year, clock) => {
-    if (clock.monotonic() < lastsMs) throw failure(kind, "Steam is away.");
+    if (clock.monotonic() < lastsMs) throw failure(kind, "Steam is away.", status);
     return played(year);
   });
 
   expect(recorded.map(({ outcome }) => outcome)).toEqual(YEARS.map(() => "ok"));
-  expect(waitedMs).toBeLessThan(lastsMs + 6 * MINUTE_MS);
-  // Growing pauses: an API that is away is not asked a hundred times.
-  expect(asked.length).toBeLessThan(YEARS.length + 20);
+  expect(waitedMs).toBeLessThan(lastsMs + 2 * MINUTE_MS);
+  // Growing pauses: an API that is away is not asked every second.
+  expect(asked.length).toBeLessThan(YEARS.length + 130);
   expect(progress).toContainEqual({ message: "Steam is away." });
 });
 
-test("trouble without an end is told in the end, and the year is not done", async () => {
+test("a year on which Steam breaks does not hold the others, and is not done", async () => {
   const { end, recorded } = await run((year) => {
-    if (year === 2024) throw failure("unreachable", "Steam is away.");
+    if (year === 2024) throw failure("unreachable", "Steam broke.", 500);
     return played(year);
   });
 
   expect(recorded[2]).toMatchObject({ year: 2024, outcome: "unreachable" });
-  expect(end).toMatchObject({ years: { 2: { outcome: "unreachable" }, 3: { outcome: "ok" } } });
+  expect(end).toMatchObject({ years: { 2: { reason: "Steam broke." }, 3: { outcome: "ok" } } });
+});
+
+test("a Steam that stays away for a day ends the job with the reason; what was told until then is kept", async () => {
+  const { end, recorded } = await run((year) => {
+    if (year === 2024) throw failure("unreachable", "Steam is away.", 503);
+    return played(year);
+  });
+
+  expect(String(end)).toContain("Steam is away.");
+  expect(recorded.map(({ year }) => year)).toEqual([2022, 2023]);
 });
 
 test("a job that is halted asks for no further year and records nothing more", async () => {

@@ -1,10 +1,16 @@
 import { type Bus, request, type Work, type WorkResult } from "@tracker/bus";
-import { listReviewedYears, recordHistory, type ReviewedYear } from "@tracker/contracts";
+import {
+  type JobProgress,
+  listReviewedYears,
+  recordHistory,
+  type ReviewedYear,
+  ServiceError,
+} from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
 import { type SteamClient, SteamFailure } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
-import { askPatiently, tell } from "./history-patience.ts";
 import { failureOf, isFinal, resultOf, yearsToAsk, type YearResult } from "./history-year.ts";
+import { SteamPatience } from "./steam-patience.ts";
 
 /** Whom the years are asked of, and who keeps them. */
 export interface HistoryContext {
@@ -26,7 +32,8 @@ const STORE_ATTEMPTS = 60;
  */
 export async function importHistory(work: Work, context: HistoryContext): Promise<WorkResult> {
   const { signal, job } = work;
-  const steamId = await findSteamId(work, context);
+  const patience = patienceOf(work, context);
+  const steamId = await findSteamId(context, patience);
   const known = await readYears(context, steamId, signal);
   const years = yearsToAsk(known, { now: context.clock.now(), jobId: job.id });
   const recorded = known.filter((each) => each.job_id === job.id).length;
@@ -34,7 +41,7 @@ export async function importHistory(work: Work, context: HistoryContext): Promis
   for (const [index, year] of years.entries()) {
     await tell(work, { done: recorded + index, total, message: `asking Steam for ${year}` });
     signal.throwIfAborted();
-    const result = await askYear(work, context, steamId, year);
+    const result = await askYear(context, patience, steamId, year);
     await recordYear(work, context, { steamId, year, result });
     if (isFinal(result)) break;
   }
@@ -45,27 +52,30 @@ export async function importHistory(work: Work, context: HistoryContext): Promis
   return result;
 }
 
-async function findSteamId(work: Work, context: HistoryContext): Promise<string> {
-  const { account, steam } = context;
+function patienceOf(work: Work, { clock, log }: HistoryContext): SteamPatience {
+  const { signal } = work;
+  const beforeRequest = () => tell(work, {});
+  const onAway = ({ message }: SteamFailure) => tell(work, { message });
+  return new SteamPatience({ clock, log, signal, beforeRequest, onAway });
+}
+
+async function findSteamId(
+  { account, steam }: HistoryContext,
+  patience: SteamPatience,
+): Promise<string> {
   if (account === null) throw new Error(NOT_CONFIGURED);
   if (STEAM_ID_64.test(account)) return account;
-  const { signal } = work;
-  return await askPatiently(work, context, () => steam.resolveVanityUrl(account, { signal }));
+  return await patience.ask((options) => steam.resolveVanityUrl(account, options));
 }
 
 async function askYear(
-  work: Work,
-  context: HistoryContext,
+  { steam }: HistoryContext,
+  patience: SteamPatience,
   steamId: string,
   year: number,
 ): Promise<YearResult> {
-  const { signal } = work;
   try {
-    return resultOf(
-      await askPatiently(work, context, () =>
-        context.steam.yearInReview(steamId, year, { signal }),
-      ),
-    );
+    return resultOf(await patience.ask((options) => steam.yearInReview(steamId, year, options)));
   } catch (error) {
     if (error instanceof SteamFailure) return failureOf(error);
     throw error;
@@ -112,4 +122,11 @@ function summarize(years: readonly ReviewedYear[]): string {
   const months = told.reduce((sum, year) => sum + year.months, 0);
   const parts = silent.map(({ year, reason, outcome }) => `${year}: ${reason ?? outcome}`);
   return [`${months} months of play in ${told.length} years`, ...parts].join("; ");
+}
+
+/** Tells how far the job is. A store that is starting again need not know: the next word tells it. */
+async function tell(work: Work, progress: Partial<JobProgress>): Promise<void> {
+  await work.report(progress).catch((error: unknown) => {
+    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+  });
 }
