@@ -14,32 +14,45 @@ const LOOK_MS = 1_000;
 /** While the store restarts a question may go unanswered; asking that often covers half a minute. */
 const ATTEMPTS = 12;
 
-type Step = "poll" | "snapshot";
-const START = { poll: startJob("poll"), snapshot: startJob("snapshot") };
+type Step = "poll" | "import" | "snapshot";
+const START = {
+  poll: startJob("poll"),
+  import: startJob("import"),
+  snapshot: startJob("snapshot"),
+};
+
+const STEPS = 3;
 
 /**
- * The night's work: a library sample, which also finds new games, then the snapshot of the day that has ended. A sample that
- * fails or takes too long does not keep the snapshot from being written, since later samples bring it up to date.
+ * The night's work: a library sample, which also finds new games, the import of what is new, then the snapshot of the day that
+ * has ended. A sample or an import that fails or takes too long does not keep the snapshot from being written: later samples
+ * bring it up to date, and the import goes on by itself.
  */
 export async function workNightly(bus: Bus, clock: Clock, work: Work): Promise<WorkResult> {
   await tell(work, 0, "library sample");
   const poll = await sampleLibrary(bus, clock, work.signal);
   if (work.signal.aborted) return { poll };
-  await tell(work, 1, "snapshot");
+  await tell(work, 1, "import of new games");
+  const imported =
+    poll.state === "done"
+      ? await runStep(bus, clock, "import", work.signal)
+      : skipped("no library sample");
+  if (work.signal.aborted) return { poll, import: imported };
+  await tell(work, 2, "snapshot");
   const snapshot = await runStep(bus, clock, "snapshot", work.signal);
-  if (work.signal.aborted) return { poll, snapshot };
+  if (work.signal.aborted) return { poll, import: imported, snapshot };
   if (snapshot.state !== "done") {
     const reason =
       snapshot.error ?? `it is ${snapshot.state} after ${STEP_MS_MAX / 60_000} minutes`;
     throw new Error(`the snapshot was not written: ${reason}`);
   }
-  await tell(work, 2, null);
-  return { poll, snapshot };
+  await tell(work, STEPS, null);
+  return { poll, import: imported, snapshot };
 }
 
 /** A store that restarts misses a report, which is no reason to give the night's work up. */
 async function tell(work: Work, done: number, message: string | null): Promise<void> {
-  await work.report({ done, total: 2, message }).catch(unlessAway);
+  await work.report({ done, total: STEPS, message }).catch(unlessAway);
 }
 
 /** Null while the store is away. */
@@ -62,7 +75,11 @@ async function sampleLibrary(bus: Bus, clock: Clock, signal: AbortSignal): Promi
     () => true,
   );
   if (configured) return runStep(bus, clock, "poll", signal);
-  return { job_id: null, state: "skipped", result: null, error: "Steam is not configured" };
+  return skipped("Steam is not configured");
+}
+
+function skipped(error: string): StepEnd {
+  return { job_id: null, state: "skipped", result: null, error };
 }
 
 /** Starts a job, or joins one that is active, and waits for its end, for a while. Whatever comes is an answer. */

@@ -90,20 +90,18 @@ async function startNight(
   const started: string[] = [];
   const store = await server.connect("store");
   const poller = await server.connect("steam-poller");
-  const job = (kind: "poll" | "snapshot") => ends[kind] ?? jobOf(1, kind, "running");
-  const start = (kind: "poll" | "snapshot") =>
+  const kinds = ["poll", "import", "snapshot"] as const;
+  type Kind = (typeof kinds)[number];
+  const job = (kind: Kind) => ends[kind] ?? jobOf(kinds.indexOf(kind) + 1, kind, "running");
+  const start = (kind: Kind) =>
     answer(startJob(kind), () => {
       started.push(kind);
       const { id, state } = job(kind);
       return { id, kind, state };
     });
-  const find = (id: number) => (job("poll").id === id ? job("poll") : job("snapshot"));
+  const find = (id: number) => kinds.map(job).find((each) => each.id === id) ?? job("snapshot");
   const answering = [
-    await serve(store, "test", [
-      start("poll"),
-      start("snapshot"),
-      answer(getJob, ({ id }) => find(id)),
-    ]),
+    await serve(store, "test", [...kinds.map(start), answer(getJob, ({ id }) => find(id))]),
     await serve(poller, "test", [
       answer(getPollerStatus, () => ({
         configured,
@@ -134,17 +132,22 @@ async function startNight(
   };
 }
 
-test("the night's work is a library sample, then the snapshot, and says what came of both", async () => {
+test("the night's work is a library sample, the import of what is new, then the snapshot, and says what came of each", async () => {
   await using server = await startTestServer();
-  const ends = { poll: jobOf(1, "poll", "done"), snapshot: jobOf(2, "snapshot", "done") };
+  const ends = {
+    poll: jobOf(1, "poll", "done"),
+    import: jobOf(2, "import", "done"),
+    snapshot: jobOf(3, "snapshot", "done"),
+  };
   await using night = await startNight(server, { ends });
 
   const result = await night.work();
 
-  expect(night.started).toEqual(["poll", "snapshot"]);
+  expect(night.started).toEqual(["poll", "import", "snapshot"]);
   expect(result).toMatchObject({
     poll: { job_id: 1, state: "done", result: { outcome: "ok" } },
-    snapshot: { job_id: 2, state: "done" },
+    import: { job_id: 2, state: "done" },
+    snapshot: { job_id: 3, state: "done" },
   });
 });
 
@@ -152,7 +155,7 @@ test("a sample that fails does not keep the snapshot from being written; a snaps
   await using server = await startTestServer();
   const ends = {
     poll: jobOf(1, "poll", "failed", "Steam is down."),
-    snapshot: jobOf(2, "snapshot", "failed", "disk full"),
+    snapshot: jobOf(3, "snapshot", "failed", "disk full"),
   };
   await using night = await startNight(server, { ends });
 
@@ -162,9 +165,26 @@ test("a sample that fails does not keep the snapshot from being written; a snaps
   expect(error).toEqual(new Error("the snapshot was not written: disk full"));
 });
 
+test("an import of a whole library is waited for five minutes, and goes on by itself", async () => {
+  await using server = await startTestServer();
+  const ends = { poll: jobOf(1, "poll", "done"), snapshot: jobOf(3, "snapshot", "done") };
+  await using night = await startNight(server, { ends });
+
+  const working = night.work();
+  const ended = working.then(() => true);
+  while (!(await Promise.race([ended, night.clock.advance(10_000).then(() => false)]))) {
+    // Time goes on until the work is done.
+  }
+
+  expect(await working).toMatchObject({
+    import: { state: "running" },
+    snapshot: { state: "done" },
+  });
+});
+
 test("a sample that never ends is waited for five minutes", async () => {
   await using server = await startTestServer();
-  const ends = { poll: jobOf(1, "poll", "running"), snapshot: jobOf(2, "snapshot", "done") };
+  const ends = { poll: jobOf(1, "poll", "running"), snapshot: jobOf(3, "snapshot", "done") };
   await using night = await startNight(server, { ends });
 
   const working = night.work();
@@ -179,7 +199,7 @@ test("a sample that never ends is waited for five minutes", async () => {
 
 test("without Steam the sample is skipped", async () => {
   await using server = await startTestServer();
-  const ends = { snapshot: jobOf(2, "snapshot", "done") };
+  const ends = { snapshot: jobOf(3, "snapshot", "done") };
   await using night = await startNight(server, { configured: false, ends });
 
   const result = await night.work();
@@ -190,7 +210,7 @@ test("without Steam the sample is skipped", async () => {
 
 test("cancelled between its steps, the night's work goes no further", async () => {
   await using server = await startTestServer();
-  const ends = { poll: jobOf(1, "poll", "running"), snapshot: jobOf(2, "snapshot", "done") };
+  const ends = { poll: jobOf(1, "poll", "running"), snapshot: jobOf(3, "snapshot", "done") };
   await using night = await startNight(server, { ends });
 
   const result = await night.work(AbortSignal.abort());

@@ -123,15 +123,13 @@ test("an overview is shown until the achievements themselves are there, and comp
 // The poller knows only the old address, which one game in twenty does not have any more.
 test("a cover that the store told stays through later samples; where there is none, none is shown", () => {
   using database = openDatabase(":memory:");
-  const games = (cover: string) =>
-    [10, 20].map((appId) => ({
-      ...libraryFact(0, [{ appId, minutes: 1 }]).games[0],
-      cover_url: cover,
-    }));
   const sample = (at: number) => {
-    const fact = libraryFact(at, []);
-    const told = games(`https://old.test/${at}.jpg`).filter((game) => game.app_id !== undefined);
-    applyLibrarySample(database, CALENDAR, { ...fact, games: told as typeof fact.games });
+    const fact = libraryFact(at, [
+      { appId: 10, minutes: 1 },
+      { appId: 20, minutes: 1 },
+    ]);
+    for (const game of fact.games) game.cover_url = `https://old.test/${at}.jpg`;
+    applyLibrarySample(database, CALENDAR, fact);
   };
   sample(NOW - HOUR_MS);
   const items = [

@@ -1,7 +1,7 @@
 import {
   type Input,
   type JobKind,
-  JOB_KINDS,
+  type JOB_KINDS,
   type Output,
   PLAN_GAMES_MAX,
   type planImport as definition,
