@@ -1,4 +1,6 @@
 /** Starts the named services in one process (all of them when none is named), and runs the operator's commands. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { readConfig as readApiConfig, runApi } from "@tracker/api";
 import {
   importCommand,
@@ -71,10 +73,19 @@ function sayReady(names: readonly string[], env: Environment): void {
   process.stdout.write(`${what}\n`);
 }
 
+/** A file that is not there under its name is looked for among the backups, whose names `backup --follow` prints. */
 function restore(words: readonly string[], env: Environment): void {
-  const [file, ...rest] = words;
-  if (file === undefined || rest.length > 0) throw new UsageError("expected: restore FILE");
-  process.stdout.write(`${restoreDatabase(env["DATA_DIR"] || "./data", file)}\n`);
+  const [name, ...rest] = words;
+  if (name === undefined || rest.length > 0) throw new UsageError("expected: restore FILE");
+  const dataDir = env["DATA_DIR"] || "./data";
+  const kept = join(dataDir, "backups", name);
+  const file = !existsSync(name) && existsSync(kept) ? kept : name;
+  try {
+    process.stdout.write(`${restoreDatabase(dataDir, file)}\n`);
+  } catch (error) {
+    // What cannot be put back is no wrong configuration.
+    throw error instanceof ConfigError ? new Error(error.message, { cause: error }) : error;
+  }
 }
 
 async function main([name = "help", ...words]: readonly string[]): Promise<number> {

@@ -77,16 +77,26 @@ const BAR_WIDTH = 30;
 function drawProgress(job: Job): void {
   const { done, total, rate_per_minute: rate, eta_seconds: eta, message } = job.progress;
   const share = total === null || total === 0 ? 0 : Math.min(1, done / total);
-  const filled = Math.round(share * BAR_WIDTH);
+  const filled = job.state === "done" ? BAR_WIDTH : Math.round(share * BAR_WIDTH);
   const parts = [
-    `[${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}] ${done}/${total ?? "?"}`,
+    `[${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}]`,
+    // Work of one step has no number to show.
+    ...(total === null ? [] : [`${done}/${total}`]),
     ...(rate === null ? [] : [`${Math.round(rate)}/min`]),
     ...(eta === null ? [] : [`${Math.round(eta)} s left`]),
     job.state,
     ...(message === null ? [] : [message]),
+    ...resultWords(job),
   ];
   const ended = FINAL_JOB_STATES.includes(job.state);
   if (process.stdout.isTTY)
     process.stdout.write(`\r\u001B[2K${parts.join(" · ")}${ended ? "\n" : ""}`);
   else if (ended) process.stdout.write(`${parts.join(" · ")}\n`);
+}
+
+/** What came of it, as far as a word or a number says it: `games_seen 129`. */
+function resultWords({ result }: Job): string[] {
+  return Object.entries(result ?? {})
+    .filter(([, value]) => typeof value === "number" || typeof value === "string")
+    .map(([name, value]) => `${name} ${String(value)}`);
 }
