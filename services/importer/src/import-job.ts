@@ -72,7 +72,7 @@ export async function runImport(parts: ImportParts, work: Work): Promise<WorkRes
     },
   });
   const steamId = await resolve(parts, patience);
-  const covers = await importCovers(parts, patience, plan.covers);
+  await importCovers(parts, patience, plan.covers);
   while (plan.games.length > 0) {
     const games = await overview(parts, patience, steamId, plan.games);
     const source = { steam: parts.steam, steamId, patience: counting(patience, progress) };
@@ -90,7 +90,7 @@ export async function runImport(parts: ImportParts, work: Work): Promise<WorkRes
     plan = await store.plan(job.id);
   }
   await told.tell({ ...progress.report([], null), eta_seconds: 0 });
-  return { games: sum(plan.done), outcomes: plan.done, covers, library };
+  return { games: sum(plan.done), outcomes: plan.done, library };
 }
 
 /** The same patience, with its achievement requests counted: they are what the time goes by. */

@@ -21,7 +21,7 @@ export interface ImportStore {
   plan(jobId: number): Promise<Output<typeof planImport>>;
   record(input: Input<typeof recordAchievements>): Promise<Output<typeof recordAchievements>>;
   overview(items: Input<typeof recordOverview>["items"]): Promise<void>;
-  covers(items: Input<typeof recordCovers>["items"]): Promise<number>;
+  covers(items: Input<typeof recordCovers>["items"]): Promise<void>;
   /** Has the library sampled; answers null when that worked, else why not. */
   sampleLibrary(): Promise<string | null>;
 }
@@ -48,7 +48,7 @@ export function createImportStore(bus: Bus, clock: Clock, signal: AbortSignal): 
     plan: (jobId) => ask(planImport, { job_id: jobId }),
     record: (input) => ask(recordAchievements, input),
     overview: async (items) => void (await ask(recordOverview, { items })),
-    covers: async (items) => (await ask(recordCovers, { items })).changed,
+    covers: async (items) => void (await ask(recordCovers, { items })),
     async sampleLibrary() {
       const configured = await request(bus, getPollerStatus, {}, { signal }).then(
         (status) => status.configured,
