@@ -69,7 +69,7 @@ test(`whatever is tracked and whatever the years tell, a game's history is its t
     { numRuns: CASES },
   );
   expect(told).toBeGreaterThan(CASES / 10);
-}, 120_000);
+}, 240_000);
 
 /** Answers how many months were told. */
 function expectAddsUp(
