@@ -168,6 +168,38 @@ test("the health check passes while a service is ready, and fails before", async
   expect(after).toBe(0);
 });
 
+// A full disk leaves nats-server alive with streams that take nothing any more, which only a new start mends.
+test("the health check of NATS ends a server whose streams are broken, and no other", async () => {
+  const [kind, script = ""] = container("nats").healthcheck?.test ?? [];
+  const broken = new Set<string>();
+  using server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: ({ url }) => new Response(null, { status: broken.has(new URL(url).search) ? 503 : 200 }),
+  });
+  const fetcher = Bun.which("wget") ? "wget -q -t 1 -O /dev/null" : "curl -sfo /dev/null";
+  /** Whether the check passes while these ways of asking are answered 503, and how the server's process ended. */
+  const check = async (...searches: string[]) => {
+    broken.clear();
+    for (const search of searches) broken.add(search);
+    const victim = Bun.spawn(["sh", "-c", "read _; exit 7"], { stdin: "pipe" });
+    const own = script
+      .replaceAll("127.0.0.1:8222", `127.0.0.1:${server.port}`)
+      .replace("kill -TERM 1", `kill -TERM ${victim.pid}`)
+      .replaceAll("wget -q -O /dev/null", fetcher);
+    const passes = (await Bun.spawn(["sh", "-c", own]).exited) === 0;
+    // Only who still runs hears this.
+    await victim.stdin.end();
+    await victim.exited;
+    return { passes, end: victim.signalCode ?? victim.exitCode };
+  };
+
+  expect(kind).toBe("CMD-SHELL");
+  expect(await check()).toEqual({ passes: true, end: 7 });
+  expect(await check("")).toEqual({ passes: false, end: "SIGTERM" });
+  expect(await check("", "?js-server-only=true")).toEqual({ passes: false, end: 7 });
+});
+
 test("the image has the sources and the packages, and nobody's data or secrets", () => {
   const ignored = read(".dockerignore")
     .split("\n")
