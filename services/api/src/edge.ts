@@ -44,7 +44,6 @@ export function createEdge(parts: EdgeParts): Edge {
       let route: FoundRoute | undefined;
       let response: Response;
       try {
-        if (request.method === "OPTIONS") return describeOptions(routes, pathname);
         if (request.method === "OPTIONS") response = describeOptions(routes, pathname);
         else {
           route = routes.find(request.method, pathname);
