@@ -9,7 +9,7 @@ import { SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 
 const WITHIN_MS = 20_000;
 /** The record of the look itself: the run, the job that asked for it, its events on their way, and when the account was last seen. */
-const RECORDS = ["sync_runs", "jobs", "outbox", "ui_sessions", "sqlite_sequence"];
+const RECORDS = new Set(["sync_runs", "jobs", "outbox", "ui_sessions", "sqlite_sequence"]);
 const RECORD_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   accounts: ["last_sample_at", "last_presence_at"],
 };
@@ -85,7 +85,7 @@ function dump(dataDir: string): Record<string, unknown[]> {
     )
     .all()
     .map(({ name }) => name)
-    .filter((name) => !RECORDS.includes(name));
+    .filter((name) => !RECORDS.has(name));
   return Object.fromEntries(
     tables.map((table) => {
       const rows = database.query<Record<string, unknown>, []>(`SELECT * FROM ${table}`).all();
