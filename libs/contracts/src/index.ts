@@ -84,6 +84,7 @@ export {
   recordHistory,
 } from "./history.ts";
 export {
+  EXPORTS_FOLDER,
   FINAL_JOB_STATES,
   JOB_KINDS,
   JOB_KIND_NAMES,

@@ -67,7 +67,15 @@ export const JOB_KINDS = {
     description: "Copies the database into DATA_DIR/backups, checks the copy and removes old ones.",
     arguments: Strict({}),
   },
+  export: {
+    worker: "store",
+    description: "Writes everything into one zip in DATA_DIR/exports, for GET /api/export to hand out.",
+    arguments: Strict({}),
+  },
 } as const satisfies Record<string, { worker: string; description: string; arguments: TSchema }>;
+
+/** Where archives lie in DATA_DIR, which the store and the api share: they are too large for a message. */
+export const EXPORTS_FOLDER = "exports";
 
 export type JobKind = keyof typeof JOB_KINDS;
 export const JOB_KIND_NAMES = Object.keys(JOB_KINDS) as JobKind[];

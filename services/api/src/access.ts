@@ -37,6 +37,7 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /api/snapshots/:date": "read",
   "GET /api/events": "read",
   "GET /api/status": "read",
+  "GET /api/export": "admin",
   "GET /api/runs": "read",
   "GET /api/jobs": "read",
   "POST /api/jobs": "admin",

@@ -7,6 +7,7 @@ import type { Doorkeeper } from "./doorkeeper.ts";
 import type { RouteInput } from "./edge.ts";
 import type { EventHub } from "./event-hub.ts";
 import { eventRoutes } from "./event-routes.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { gameDetailRoutes, gameRoutes } from "./game-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
@@ -30,6 +31,8 @@ export interface AppParts {
   readonly playing: PlayingNow;
   readonly throttle: LoginThrottle;
   readonly passwordHash: string;
+  /** Shared with the store, which writes archives there. */
+  readonly dataDir: string;
   readonly health: Health;
   readonly version: string;
   readonly log: Log;
@@ -50,6 +53,7 @@ export function createApp(parts: AppParts) {
     .use(historyRoutes(ask))
     .use(jobRoutes(ask))
     .use(statusRoutes(ask, parts))
+    .use(exportRoutes(ask, parts.dataDir))
     .use(tokenRoutes(ask, doorkeeper))
     .use(eventRoutes(parts.hub, doorkeeper))
     .use(pageRoutes());

@@ -50,6 +50,7 @@ export async function runApi(host: Host): Promise<void> {
     playing,
     throttle,
     passwordHash,
+    dataDir: config.DATA_DIR,
     health,
     version,
   };

@@ -2,6 +2,9 @@ import type { FoundRoute } from "./route-map.ts";
 
 const COMPRESS_FROM_BYTES = 1_400;
 
+/** Passed on as they come: one never ends, the other may be larger than memory. */
+const STREAMED: ReadonlySet<string> = new Set(["text/event-stream", "application/zip"]);
+
 const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -44,7 +47,7 @@ export async function completeReply(
     if (!headers.has(name)) headers.set(name, value);
   }
   const head = { status: response.status, headers };
-  if (response.body === null || headers.get("content-type") === "text/event-stream") {
+  if (response.body === null || STREAMED.has(headers.get("content-type") ?? "")) {
     return new Response(request.method === "HEAD" ? null : response.body, head);
   }
   return withBody(request, new Uint8Array(await response.arrayBuffer()), head);

@@ -48,6 +48,8 @@ export class TestStore {
   readonly requestIds = new Map<string, number>();
   /** What each list was asked, newest last. */
   readonly asked: unknown[] = [];
+  /** How an export ends. */
+  exported: Partial<Job> = { state: "done", result: null };
   playing: (input: { app_id?: number; among?: number[] }) => Game | null = () => null;
 
   answers(): Answer[] {
@@ -242,7 +244,8 @@ export class TestStore {
         );
         if (active)
           return { id: active.id, kind, state: active.state, already_active: true as const };
-        const job = testJob({ id: this.jobs.size + 1, kind });
+        const end = kind === "export" ? this.exported : {};
+        const job = testJob({ id: this.jobs.size + 1, kind, ...end });
         this.jobs.set(job.id, job);
         return { id: job.id, kind, state: job.state };
       }),

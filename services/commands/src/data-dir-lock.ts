@@ -7,8 +7,8 @@ import { ConfigError } from "@tracker/service";
  * whose process is gone, after a crash or a power cut, is taken over.
  */
 export function lockDataDir(dataDir: string): Disposable {
-  const path = join(dataDir, "tracker.lock");
-  const holder = existsSync(path) ? Number(readFileSync(path, "utf8").trim()) : 0;
+  const path = lockPath(dataDir);
+  const holder = holderOf(path);
   if (holder !== process.pid && isAlive(holder)) {
     throw new ConfigError(
       `DATA_DIR: another tracker (process ${holder}) uses this folder; stop it or choose another folder`,
@@ -36,6 +36,19 @@ function write(path: string): void {
       { cause: error },
     );
   }
+}
+
+/** Whether a tracker with its own nats-server runs on this DATA_DIR. */
+export function isLocked(dataDir: string): boolean {
+  return isAlive(holderOf(lockPath(dataDir)));
+}
+
+function lockPath(dataDir: string): string {
+  return join(dataDir, "tracker.lock");
+}
+
+function holderOf(path: string): number {
+  return existsSync(path) ? Number(readFileSync(path, "utf8").trim()) : 0;
 }
 
 function isAlive(pid: number): boolean {

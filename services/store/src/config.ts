@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Calendar } from "@tracker/playtime";
 import { CALENDAR_VARIABLES, type Environment, parseEnv } from "@tracker/service";
+import { EXPORTS_FOLDER } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 
 const Config = Type.Object({
@@ -17,6 +18,7 @@ const Config = Type.Object({
 export interface StoreConfig {
   readonly databasePath: string;
   readonly backupsFolder: string;
+  readonly exportsFolder: string;
   readonly calendar: Calendar;
   readonly pollIntervalMs: number;
 }
@@ -26,6 +28,7 @@ export function readConfig(env: Environment): StoreConfig {
   return {
     databasePath: databasePath(config.DATA_DIR),
     backupsFolder: backupsFolder(config.DATA_DIR),
+    exportsFolder: join(config.DATA_DIR, EXPORTS_FOLDER),
     calendar: { zone: config.TIME_ZONE, dayStartHour: config.DAY_START_HOUR },
     pollIntervalMs: config.POLL_INTERVAL_MINUTES * 60_000,
   };

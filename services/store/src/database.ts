@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   readonly backupsFolder?: string;
   /** For tests of the migrations themselves. */
   readonly migrationsFolder?: string;
+  /** Stops at this version, for data of an older schema that is migrated once it is there. */
+  readonly schemaVersion?: number;
 }
 
 /** The open file: drizzle for typed queries, `raw` for everything else. Disposing folds the log into the file and closes it. */
@@ -44,6 +46,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
     const schemaVersion = migrate(raw, {
       backupsFolder: inMemory ? null : (options.backupsFolder ?? join(dirname(path), "backups")),
       ...(options.migrationsFolder === undefined ? {} : { folder: options.migrationsFolder }),
+      ...(options.schemaVersion === undefined ? {} : { until: options.schemaVersion }),
     });
     return handle(path, raw, schemaVersion, statements);
   } catch (error) {

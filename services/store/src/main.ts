@@ -3,6 +3,7 @@ import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker
 import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
+import { exportArchive } from "./archive-export.ts";
 import { backUp } from "./backup.ts";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database.ts";
@@ -16,6 +17,9 @@ import { writeSnapshots } from "./snapshot.ts";
 import { getStoreStatus as readStatus } from "./status.ts";
 
 export { readConfig } from "./config.ts";
+export { exportStopped } from "./archive-export.ts";
+export { importArchive } from "./archive-import.ts";
+export { adoptDatabase } from "./old-command.ts";
 export { restoreDatabase } from "./restore.ts";
 
 const NAME = "store";
@@ -24,7 +28,7 @@ const FACTS = { stream: FACTS_STREAM, consumer: FACTS_CONSUMER, batch: 20 };
 export async function runStore(host: Host): Promise<void> {
   const config = readConfig(host.env);
   const { signal } = host;
-  const { calendar, backupsFolder } = config;
+  const { calendar, backupsFolder, exportsFolder } = config;
   const log = host.log(NAME);
   const clock = () => systemClock.now();
   const reading = () => ({ now: clock(), calendar, pollIntervalMs: config.pollIntervalMs });
@@ -62,5 +66,6 @@ export async function runStore(host: Host): Promise<void> {
       signal,
     ),
     workOn(bus, "backup", () => backUp(database, backupsFolder, clock()), signal),
+    workOn(bus, "export", () => exportArchive(database.path, exportsFolder, clock()), signal),
   ]);
 }

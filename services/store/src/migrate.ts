@@ -14,6 +14,18 @@ interface Migration {
 const MIGRATIONS_FOLDER = join(import.meta.dir, "../../../migrations");
 const NAME = /^(\d{4})_[a-z0-9_]+\.sql$/;
 
+export interface MigrateOptions {
+  readonly folder?: string;
+  readonly backupsFolder: string | null;
+  /** The last one to apply, for data of an older schema; default the newest. */
+  readonly until?: number;
+}
+
+/** The schema that this program knows. */
+export function newestSchemaVersion(): number {
+  return readMigrations(MIGRATIONS_FOLDER).length;
+}
+
 /**
  * Applies the migrations that the database does not have yet, each in a transaction of its own, and answers its version.
  * Foreign keys are off meanwhile, because rebuilding a table with them on deletes its children (drizzle#4938), and checked
@@ -21,11 +33,13 @@ const NAME = /^(\d{4})_[a-z0-9_]+\.sql$/;
  */
 export function migrate(
   raw: Sqlite,
-  { folder = MIGRATIONS_FOLDER, backupsFolder }: { folder?: string; backupsFolder: string | null },
+  { folder = MIGRATIONS_FOLDER, backupsFolder, until = Infinity }: MigrateOptions,
 ): number {
   const known = readMigrations(folder);
   const version = checkApplied(raw, known);
-  const pending = known.filter((migration) => migration.version > version);
+  const pending = known.filter(
+    (migration) => migration.version > version && migration.version <= until,
+  );
   if (pending.length === 0) return version;
   if (version > 0 && backupsFolder !== null)
     copyDatabase(raw, backupsFolder, `before-${version + 1}`);
@@ -35,7 +49,7 @@ export function migrate(
   } finally {
     raw.run("PRAGMA foreign_keys = ON");
   }
-  return known.length;
+  return pending.at(-1)?.version ?? version;
 }
 
 function readMigrations(folder: string): Migration[] {

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  EXPORTS_FOLDER,
+  FINAL_JOB_STATES,
+  getJob,
+  type Job,
+  ServiceError,
+  startJob,
+} from "@tracker/contracts";
+import { wait } from "@tracker/service";
+import { Elysia } from "elysia";
+import type { Ask } from "./question.ts";
+
+const LOOK_MS = 100;
+/** Shorter than a connection may be idle. A year of 300 games takes about a second. */
+const WAIT_MS_MAX = 45_000;
+const NAME = /^game-tracker-[0-9TZ]{16}\.zip$/;
+
+/** Hands out everything as one zip. The store writes it into the folder that both share, as it is too large for a message. */
+export function exportRoutes(ask: Ask, dataDir: string) {
+  return new Elysia({ name: "export" }).get(
+    "/api/export",
+    async ({ request }) => {
+      const file = await exportedFile(ask, request.signal);
+      const path = join(dataDir, EXPORTS_FOLDER, file);
+      if (!existsSync(path)) {
+        throw new ServiceError("UNAVAILABLE", "the archive is not in this service's DATA_DIR");
+      }
+      return new Response(Bun.file(path).stream(), {
+        headers: {
+          "content-type": "application/zip",
+          "content-disposition": `attachment; filename="${file}"`,
+          "cache-control": "no-store",
+        },
+      });
+    },
+    {
+      detail: {
+        tags: ["Operation"],
+        summary: "Everything as one zip",
+        description:
+          "Starts the job `export` and answers its archive: JSON lines for every table with a manifest, and CSV of games, sessions and achievements. It holds no credentials. `tracker import-archive` brings it into an empty tracker. 503 while a very large one is still being written: ask again.",
+        responses: { 200: { description: "The archive", content: { "application/zip": {} } } },
+      },
+    },
+  );
+}
+
+async function exportedFile(ask: Ask, signal: AbortSignal): Promise<string> {
+  const { id } = await ask(startJob("export"), {});
+  const deadline = performance.now() + WAIT_MS_MAX;
+  for (;;) {
+    const job = await ask(getJob, { id });
+    if (FINAL_JOB_STATES.includes(job.state)) return fileOf(job);
+    if (signal.aborted || performance.now() > deadline) {
+      throw new ServiceError("UNAVAILABLE", `job ${id} is still writing the archive: ask again`);
+    }
+    await wait(LOOK_MS, signal);
+  }
+}
+
+function fileOf({ id, state, error, result }: Job): string {
+  const file = result?.["file"];
+  if (state === "done" && typeof file === "string" && NAME.test(file)) return file;
+  throw new ServiceError("UNAVAILABLE", `job ${id} ended as ${state}: ${error ?? "no archive"}`);
+}
