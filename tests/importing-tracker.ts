@@ -79,21 +79,29 @@ export interface ImportingTracker extends AsyncDisposable {
   query<T>(sql: string): T[];
 }
 
+export interface ImportingOptions {
+  readonly services?: readonly RunService[];
+  readonly steamUrl?: (simUrl: string) => string;
+}
+
 export async function importTracker(
   truth: Truth,
   env: Record<string, string> = {},
+  /** What the importer runs as, and where it finds Steam; in this process and the simulator unless told. */
+  { services = [runImporter], steamUrl = (url) => url }: ImportingOptions = {},
 ): Promise<ImportingTracker> {
   const sim = await startSteamSim({ truth });
   const server = await startTestServer();
   const hosts: { host: OwnedHost & { readonly lines: string[] }; ended: Promise<void> }[] = [];
   const run = (service: RunService) => {
-    const host = server.host({ ...importEnvironment(sim), ...env });
+    const STEAM_API_URL = steamUrl(sim.url);
+    const host = server.host({ ...importEnvironment(sim), STEAM_API_URL, ...env });
     hosts.push({ host, ended: service(host) });
     return host;
   };
   run(runStore);
   run(runSteamPoller);
-  const { lines } = run(runImporter);
+  const importers = services.map(run);
   const api = await server.connect("api");
   const databasePath = join(server.dataDir, "tracker.db");
   await until("the library to be sampled", WITHIN_MS, async () => {
@@ -120,7 +128,9 @@ export async function importTracker(
     server,
     api,
     databasePath,
-    lines,
+    get lines() {
+      return importers.flatMap((host) => host.lines);
+    },
     start,
     job,
     import: async (given) => job(await start(given)),
