@@ -3,6 +3,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig as readApiConfig, runApi } from "@tracker/api";
 import {
+  adoptCommand,
+  exportCommand,
+  importArchiveCommand,
   importCommand,
   initCommand,
   startJobCommand,
@@ -17,7 +20,14 @@ import { readSchedules, runScheduler } from "@tracker/scheduler";
 import { ConfigError, type Environment, type RunService } from "@tracker/service";
 import { readConfig as readPollerConfig, runSteamPoller } from "@tracker/steam-poller";
 import { runSteamspyCollector } from "@tracker/steamspy-collector";
-import { readConfig as readStoreConfig, restoreDatabase, runStore } from "@tracker/store";
+import {
+  adoptDatabase,
+  exportStopped,
+  importArchive,
+  readConfig as readStoreConfig,
+  restoreDatabase,
+  runStore,
+} from "@tracker/store";
 import manifest from "../package.json" with { type: "json" };
 
 const SERVICES: Readonly<Record<string, RunService>> = {
@@ -57,6 +67,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   history: (words, env, version) => startJobCommand("history", words, env, version),
   backup: (words, env, version) => startJobCommand("backup", words, env, version),
   restore: (words, env) => restore(words, env),
+  export: (words, env, version) => exportCommand(words, env, version, exportStopped),
+  "import-archive": (words, env) => importArchiveCommand(words, env, importArchive),
+  adopt: (words, env) => adoptCommand(words, env, adoptDatabase),
   token: tokenCommand,
   // What only a checkout has is loaded only when asked for: the image has no tests.
   demo: async (words, env, version) =>

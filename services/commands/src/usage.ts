@@ -15,6 +15,9 @@ export const USAGE = `usage: ./tracker <command>
   history [--follow]        what was played before tracking, as Steam's Year in Review tells it
   backup [--follow]         copy the database into DATA_DIR/backups
   restore FILE              put a backup in place of the database (stop the tracker first)
+  export FILE               everything in one zip: a manifest, JSON lines of every table, and CSV
+  import-archive FILE       bring such a zip into an empty tracker (stop the tracker first)
+  adopt FILE [--apply]      what the database of the older tracker would bring in, day by day; --apply brings it in
   token create NAME [SCOPE…] | list | revoke ID
   test [suite…] · bench [name…]
 
