@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { request } from "@tracker/bus";
+import { type Bus, request, subscribeEvents } from "@tracker/bus";
 import {
   cancelJob,
   getGame,
@@ -24,6 +24,15 @@ const WITHIN_MS = 20_000;
 const timesAsked = (tracker: ImportingTracker, appId: number) =>
   tracker.sim.requests("GetPlayerAchievements").filter((each) => each.appId === appId).length;
 const asked = (tracker: ImportingTracker) => tracker.sim.requests("GetPlayerAchievements").length;
+
+/** The events from the beginning of the stream on. */
+function collectEvents(bus: Bus): Disposable & { readonly subjects: string[] } {
+  const stop = new AbortController();
+  const subjects: string[] = [];
+  const note = ({ subject }: { subject: string }) => void subjects.push(subject);
+  void subscribeEvents(bus, { after: 0 }, note, stop.signal);
+  return { subjects, [Symbol.dispose]: () => stop.abort() };
+}
 
 test("a library comes in whole: every game asked for once, complete in the status, with its counts in every list", async () => {
   await using tracker = await importTracker(playedLibrary(30));
@@ -247,6 +256,7 @@ test("a game whose last achievement is unlocked while it is followed is complete
   await tracker.import();
   const before = asked(tracker);
   const at = Date.now();
+  using events = collectEvents(tracker.api);
   const sitting = {
     appId: 500,
     startedAt: at - 90 * 3_600_000,
@@ -259,6 +269,9 @@ test("a game whose last achievement is unlocked while it is followed is complete
   const { items } = await request(tracker.api, listGames, { q: "500" });
   const completed = await request(tracker.api, getGame, { id: items[0]?.id ?? 0 });
 
+  await until("the news", WITHIN_MS, () => events.subjects.includes("events.game.completed"));
   expect(asked(tracker)).toBe(before + 1);
+  // It was unlocked before tracking began: that the game is complete is news, the unlock is not.
+  expect(events.subjects).not.toContain("events.achievement.unlocked");
   expect(completed).toMatchObject({ status: "Completed", completion_percentage: 100 });
 });

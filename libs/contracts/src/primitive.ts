@@ -41,12 +41,11 @@ export function Strict<P extends TObject["properties"]>(properties: P) {
   return Type.Object(properties, { additionalProperties: false });
 }
 
-/** One of a few words. A union of literals at run time; the cast only spares the compiler a union of schemas. */
+/** One of a few words. A union of literals at run time; its type only spares the compiler a union of schemas. */
 export function Choice<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
   const literals = values.map((value) => Type.Literal(value));
-  return Type.Union(literals, {
-    description: `one of ${values.join(", ")}`,
-  }) as unknown as TUnsafe<T[number]>;
+  const description = `one of ${values.join(", ")}`;
+  return Type.Unsafe<T[number]>(Type.Union(literals, { description }));
 }
 
 export const PAGE_LIMIT_DEFAULT = 50;

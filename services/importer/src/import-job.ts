@@ -27,7 +27,7 @@ const LOOK_MS = 100;
 const OVERVIEW_BATCH = 100;
 
 /** What the jobs of this process have in common. */
-export interface ImportContext {
+interface ImportContext {
   readonly bus: Bus;
   readonly steam: SteamClient;
   /** Null where nobody is followed. */
@@ -48,7 +48,7 @@ export function importLibrary(work: Work, context: ImportContext): Promise<WorkR
  * Imports what a job's plan says: the library where it is not fresh, covers, an overview of all achievements, then game by
  * game, each in one commit of the store's. Everything that is done is in the plan of whoever takes the job up again.
  */
-export async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
+async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
   const { store, clock, log } = parts;
   const { job, signal } = work;
   const told = new JobTeller(work);
