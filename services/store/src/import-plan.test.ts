@@ -176,10 +176,13 @@ test("a game that was played is asked for once its session has ended, alone, and
   ]);
   expect(plan.covers).toEqual([]);
   expect(refreshPlayed(database, { ...READING, now: at(3) })).toEqual([]);
-  record(database, [told("A", NOW)], { app_id: 20, job_id: 1 }, at(4));
+  cancelJob(database, { id: 1 }, at(3));
+  expect(refreshPlayed(database, { ...READING, now: at(32) })).toEqual([]);
+  expect(refreshPlayed(database, { ...READING, now: at(34) })).toEqual([20]);
+  record(database, [told("A", NOW)], { app_id: 20, job_id: 2 }, at(34));
   expect(statusOf(database, 20)?.stale_since).toBeNull();
-  cancelJob(database, { id: 1 }, at(4));
-  expect(refreshPlayed(database, { ...READING, now: at(5) })).toEqual([]);
+  cancelJob(database, { id: 2 }, at(35));
+  expect(refreshPlayed(database, { ...READING, now: at(90) })).toEqual([]);
 });
 
 test("a library whose achievements were never imported is not asked for because it is played", () => {

@@ -7,6 +7,8 @@ import { liveBounds, liveText } from "./session-row.ts";
 const INTERVAL_MS = 10_000;
 /** As many as one job may name. */
 const GAMES_MAX = 1_000;
+/** After a job of these that came to nothing (a key that is refused, a person who cancelled it) nobody asks again for so long. */
+const REST_MS = 30 * 60_000;
 /** Who asks for these jobs, as their row says. */
 const REQUESTED_BY = "session";
 
@@ -22,6 +24,7 @@ const DUE = `SELECT g.steam_app_id AS app_id
  */
 export function refreshPlayed(database: Database, reading: Reading): number[] {
   return inTransaction(database, () => {
+    if (hasFailedLately(database, reading.now)) return [];
     const { seenSince, minutesSince } = liveBounds(reading);
     const due = database
       .prepare<{ app_id: number }>(DUE)
@@ -31,6 +34,16 @@ export function refreshPlayed(database: Database, reading: Reading): number[] {
     const wish = { arguments: { app_ids: due, full_refresh: false }, requestedBy: REQUESTED_BY };
     return startJob(database, "import", wish, reading.now).already_active === true ? [] : due;
   });
+}
+
+function hasFailedLately(database: Database, now: number): boolean {
+  const failed = database
+    .prepare(
+      `SELECT 1 FROM jobs WHERE kind = 'import' AND requested_by = ? AND state IN ('failed', 'cancelled')
+         AND finished_at > ? LIMIT 1`,
+    )
+    .get(REQUESTED_BY, now - REST_MS);
+  return failed !== null;
 }
 
 /** Looks for games whose session has ended, until the signal is aborted. */
