@@ -47,6 +47,30 @@ test("poll, snapshot and backup are followed to their end, say what came of it, 
   });
 }, 60_000);
 
+test("what README.md tells a person to say works as it stands there", async () => {
+  const page = readFileSync(join(import.meta.dir, "../README.md"), "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| "));
+  const commands = rows.flatMap((row) =>
+    [...row.matchAll(/`\.\/tracker ([^`]+)`/g)].map(([, words = ""]) => words),
+  );
+  const paths = rows.flatMap((row) =>
+    [...row.matchAll(/http:\/\/127\.0\.0\.1:8080(\/[\w/-]+)/g)].map(([, path = ""]) => path),
+  );
+  await using sim = await startSteamSim({ truth: TRUTH });
+  const env = { STEAM_API_KEY: SIM_KEY, STEAM_ID: SIM_STEAM_ID, STEAM_API_URL: sim.url };
+  await using tracker = await startTracker({ env });
+
+  // A restore waits until the tracker is stopped; it has a test of its own.
+  for (const words of commands.filter((words) => !words.startsWith("restore "))) {
+    const { exitCode, stderr } = await tracker.command(...words.split(" "));
+    expect({ words, exitCode, stderr }).toEqual({ words, exitCode: 0, stderr: "" });
+  }
+  for (const path of paths) expect((await fetch(`${tracker.url}${path}`)).status).toBe(200);
+
+  expect(commands.length).toBeGreaterThan(4);
+  expect(paths).toContain("/api/now-playing");
+}, 60_000);
+
 test("a token is made, shown once, used, listed without it, and refused from its revocation on", async () => {
   await using tracker = await startTracker();
   const asHolder = (token: string) =>
