@@ -49,7 +49,9 @@ test.each(MEANINGS)("the failure %s is %s to the product, and ends", async (kind
   await using sim = await startSteamSim({ truth: TRUTH });
   await sim.control.fail({ kind, times: 1, delayMs: 60_000 });
 
-  const first = await outcome(client(sim.url, 80).ownedGames(SIM_STEAM_ID));
+  // Short for an answer that never comes, long for one that a busy machine delays.
+  const timeoutMs = kind === "hang" || kind === "slow" ? 80 : 10_000;
+  const first = await outcome(client(sim.url, timeoutMs).ownedGames(SIM_STEAM_ID));
   const second = await outcome(client(sim.url).ownedGames(SIM_STEAM_ID));
 
   expect(first).toBe(meaning);

@@ -110,10 +110,7 @@ test("a store that was stopped goes on where it was", async () => {
 
   await using second = await startStore(server, { TIME_ZONE: "Asia/Tokyo" });
 
-  const { games, time_zone, outbox_waiting } = await status(second.api);
-  expect({ games, time_zone, outbox_waiting }).toEqual({
-    games: 1,
-    time_zone: "Asia/Tokyo",
-    outbox_waiting: 0,
-  });
+  await until("its events to be told", async () => (await status(second.api)).outbox_waiting === 0);
+  const { games, time_zone } = await status(second.api);
+  expect({ games, time_zone }).toEqual({ games: 1, time_zone: "Asia/Tokyo" });
 });
