@@ -35,7 +35,7 @@ const COLUMNS = `id, coalesce(title_override, title) AS title, steam_app_id AS s
   request_id AS requestId`;
 
 /** Names a game for good, so that one that was adopted is known again whatever a person calls it later. */
-export function adoptionId(game: OldGame): string {
+function adoptionId(game: OldGame): string {
   const identity = game.isDeleted ? `deleted ${game.ids[0]} ${identityOf(game)}` : identityOf(game);
   const hash = new Bun.CryptoHasher("sha256").update(identity).digest("hex");
   return `adopted-${hash.slice(0, 40)}`;
