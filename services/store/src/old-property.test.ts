@@ -3,6 +3,7 @@ import { nextDay } from "@tracker/playtime";
 import * as fc from "fast-check";
 import { openDatabase } from "./database.ts";
 import { dump, libraryFact } from "./fact-fixture.ts";
+import { getGameHistory } from "./game-history.ts";
 import { applyLibrarySample } from "./library.ts";
 import { adopt, all, expectSound } from "./old-adoption-fixture.ts";
 import { OldDatabaseFixture } from "./old-database-fixture.ts";
@@ -62,6 +63,10 @@ test("whatever the two trackers saw, the books balance, the total is Steam's, an
           "SELECT coalesce(sum(minutes), 0) AS minutes FROM playtime_changes WHERE kind = 'play'",
         );
         expect(play?.minutes ?? 0).toBeLessThanOrEqual(total - (firstSeen ?? total));
+        const { id: gameId } = all<{ id: number }>(database, "SELECT id FROM games")[0] ?? {
+          id: 0,
+        };
+        expect(getGameHistory(database, { id: gameId }, CALENDAR).reconciles).toBe(true);
         const before = dump(database);
         expect(adopt(database, old, NOW + 1).changed).toBe(false);
         expect(dump(database)).toEqual(before);

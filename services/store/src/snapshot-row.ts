@@ -46,6 +46,7 @@ function storedRows(database: Database, gameId: number, from: string): GameRow[]
 function accumulate(start: number, days: DayMap): GameRow[] {
   let total = start;
   return [...days.entries()]
+    .filter(([, change]) => change !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([date, change]) => ({ date, minutes: (total += change) }));
 }
