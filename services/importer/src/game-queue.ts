@@ -43,6 +43,11 @@ export class GameQueue {
     this.#parts = parts;
   }
 
+  /** The game at hand and those after it. */
+  get left(): readonly PlannedGame[] {
+    return this.#waiting;
+  }
+
   async run(): Promise<void> {
     const { source, signal } = this.#parts;
     for (let game = this.#waiting[0]; game !== undefined; game = this.#waiting[0]) {

@@ -25,6 +25,7 @@ const SAMPLE_FRESH_MS = 10 * 60_000;
 const SAMPLE_APPLIED_MS_MAX = 15_000;
 const LOOK_MS = 100;
 const OVERVIEW_BATCH = 100;
+const ESTIMATE_MS = 900;
 
 /** What the jobs of this process have in common. */
 interface ImportContext {
@@ -61,11 +62,14 @@ async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
   }
   const progress = new ImportProgress(clock, sum(plan.done));
   const queue = { current: null as GameQueue | null };
+  const estimate = atMostEvery(ESTIMATE_MS, clock, (left: readonly PlannedGame[]) =>
+    progress.estimate(left),
+  );
   const patience = new SteamPatience({
     clock,
     log,
     signal,
-    beforeRequest: () => told.tell({}),
+    beforeRequest: () => told.tell(queue.current === null ? {} : estimate(queue.current.left)),
     onAway: async ({ message, kind }) => {
       await told.tell({ message });
       await queue.current?.noteAway(kind === "limited" ? "limited" : "unreachable", message);
@@ -91,6 +95,17 @@ async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
   }
   await told.tell({ ...progress.report([], null), eta_seconds: 0 });
   return { games: sum(plan.done), outcomes: plan.done, library };
+}
+
+/** Each report of something new is an event, so within a second of the last one there is nothing to say. */
+function atMostEvery<I, O extends object>(ms: number, clock: Clock, work: (input: I) => O) {
+  let last = -Infinity;
+  return (input: I): O | Record<string, never> => {
+    const now = clock.monotonic();
+    if (now - last < ms) return {};
+    last = now;
+    return work(input);
+  };
 }
 
 /** The same patience, with its achievement requests counted: they are what the time goes by. */

@@ -40,16 +40,22 @@ export class ImportProgress {
   }
 
   report(left: readonly PlannedGame[], message: string | null): JobProgress {
+    return { ...this.estimate(left), message };
+  }
+
+  /** As of now, in the middle of a game too: the first of those that are left may have had some of its requests. */
+  estimate(left: readonly PlannedGame[]): Omit<JobProgress, "message"> {
     const done = this.#doneBefore + this.#games;
     const elapsedMs = this.#startedAt === null ? 0 : this.#clock.monotonic() - this.#startedAt;
     const known = this.#requests >= REQUESTS_MIN && elapsedMs > 0;
     const msPerRequest = elapsedMs / Math.max(1, this.#requests);
+    const spent = this.#requests - this.#requestsAtGame;
+    const requestsLeft = Math.max(0, this.#requestsLeft(left) - spent);
     return {
       done,
       total: done + left.length,
       rate_per_minute: known ? (this.#games * 60_000) / elapsedMs : null,
-      eta_seconds: known ? (this.#requestsLeft(left) * msPerRequest) / 1_000 : null,
-      message,
+      eta_seconds: known ? (requestsLeft * msPerRequest) / 1_000 : null,
     };
   }
 
