@@ -1,4 +1,4 @@
-import { type Calendar, dayOf, type RoundedStep } from "@tracker/playtime";
+import type { Calendar } from "@tracker/playtime";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
 import {
@@ -11,9 +11,9 @@ import {
 import type { OldGame } from "./old-game.ts";
 import type { OldLibrary } from "./old-library.ts";
 import { matchGame, type OldGameMatch, readOwnTotals } from "./old-match.ts";
-import { midnightBefore } from "./old-night.ts";
 import type { OldGameHistory } from "./old-nights.ts";
 import { type HistoryPlan, planHistory } from "./old-plan.ts";
+import { type ExplainedStep, explainStep } from "./old-step.ts";
 import { updateLastPlayed } from "./last-played.ts";
 import { placeGame } from "./placement.ts";
 import { refreshSnapshots, writeSnapshots } from "./snapshot.ts";
@@ -31,16 +31,6 @@ export interface AdoptedGame {
   readonly steps: readonly ExplainedStep[];
   readonly achievements: number;
   readonly tags: number;
-}
-
-/** A step between two nights with the place that its minutes found. */
-export interface ExplainedStep extends RoundedStep {
-  /** The window in which they were played, as placement sees it. */
-  readonly from: number;
-  readonly until: number;
-  /** Minutes by day as they are shown, and those that no day could be given. */
-  readonly days: readonly { readonly day: string; readonly minutes: number }[];
-  readonly gapMinutes: number;
 }
 
 export interface AdoptionResult {
@@ -116,7 +106,8 @@ function adoptGame(context: AdoptionContext, history: OldGameHistory): AdoptedGa
     filled: filled.map(({ column }) => column).filter((column) => column !== "status_set_at"),
     conflicts,
     history: plan,
-    steps: plan === null ? [] : plan.steps.map((step) => explain(context, gameId, step)),
+    steps:
+      plan === null ? [] : plan.steps.map((step) => explainStep(database, calendar, gameId, step)),
     achievements: added,
     tags,
   };
@@ -150,32 +141,6 @@ function writeHistory(context: AdoptionContext, gameId: number, plan: HistoryPla
   placeGame({ database, calendar, accountId, at: now, quiet: true }, gameId, -Infinity);
   assertBalanced(database, [gameId]);
   refreshSnapshots(database, calendar, gameId, "");
-}
-
-function explain(
-  { database, calendar }: AdoptionContext,
-  gameId: number,
-  step: RoundedStep,
-): ExplainedStep {
-  const from = midnightBefore(step.before.at, calendar);
-  const until = midnightBefore(step.after.at, calendar);
-  if (step.kind !== "play") return { ...step, from, until, days: [], gapMinutes: 0 };
-  const gap = database
-    .prepare<{ minutes: number | null }>(
-      "SELECT sum(minutes) AS minutes FROM play_sessions WHERE game_id = ? AND precision = 'gap' AND not_after = ?",
-    )
-    .get(gameId, until);
-  const gapMinutes = Math.min(step.minutes, gap?.minutes ?? 0);
-  const days =
-    gapMinutes === step.minutes
-      ? []
-      : database
-          .prepare<{ day: string; minutes: number }>(
-            `SELECT day, sum(session_days.minutes) AS minutes FROM session_days JOIN play_sessions ON id = session_id
-             WHERE game_id = ? AND day BETWEEN ? AND ? AND started_at < ? GROUP BY day ORDER BY day`,
-          )
-          .all(gameId, dayOf(from, calendar), dayOf(until - 1, calendar), until);
-  return { ...step, from, until, days, gapMinutes };
 }
 
 function hasChanged({ match, filled, history, achievements, tags }: AdoptedGame): boolean {

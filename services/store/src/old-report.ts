@@ -1,5 +1,6 @@
-import type { AdoptedGame, AdoptionResult, ExplainedStep } from "./old-adoption.ts";
+import type { AdoptedGame, AdoptionResult } from "./old-adoption.ts";
 import type { OldLibrary } from "./old-library.ts";
+import type { ExplainedStep } from "./old-step.ts";
 
 /** Tells what an adoption brings in, what is in conflict, what cannot be read, and why each day is what it is. */
 export function adoptionReport(library: OldLibrary, result: AdoptionResult): string {
