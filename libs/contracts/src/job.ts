@@ -69,7 +69,8 @@ export const JOB_KINDS = {
   },
   export: {
     worker: "store",
-    description: "Writes everything into one zip in DATA_DIR/exports, for GET /api/export to hand out.",
+    description:
+      "Writes everything into one zip in DATA_DIR/exports, for GET /api/export to hand out.",
     arguments: Strict({}),
   },
 } as const satisfies Record<string, { worker: string; description: string; arguments: TSchema }>;
