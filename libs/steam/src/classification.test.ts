@@ -5,7 +5,8 @@ import { SteamFailure } from "./failure.ts";
 import { getGlobalAchievementPercentages } from "./global-percentages.ts";
 import { getOwnedGames, playtimePrivate } from "./owned-games.ts";
 import { getPlayerAchievements } from "./player-achievements.ts";
-import { appDetails, getAppList } from "./store.ts";
+import { getAppList } from "./app-list.ts";
+import { appDetails } from "./store.ts";
 import { steamSpyAll } from "./steamspy.ts";
 
 const HTML = { "content-type": "text/html" };
