@@ -59,6 +59,14 @@ export {
   type Request,
 } from "./conversation.ts";
 export {
+  CRAWL_MODES,
+  type CollectorStatus,
+  CrawlArguments,
+  CrawlMode,
+  QuotaUse,
+  getCollectorStatus,
+} from "./crawl.ts";
+export {
   DAYS_MAX,
   Gap,
   PlayedDay,

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { defineEvent, defineRequest } from "./conversation.ts";
+import { CrawlArguments } from "./crawl.ts";
 import { Choice, Count, Id, Instant, Nullable, Page, PageInput, Strict } from "./primitive.ts";
 
 export const JOB_STATES = ["queued", "running", "paused", "done", "failed", "cancelled"] as const;
@@ -25,6 +26,12 @@ export const JOB_KINDS = {
     worker: "scheduler",
     description: "The night's work: library sample, new games, snapshot.",
     arguments: Strict({}),
+  },
+  crawl: {
+    worker: "steamspy-collector",
+    description:
+      "Collects the catalogue: the list of apps, bulk facts and details, as far as they are due.",
+    arguments: CrawlArguments,
   },
   backup: {
     worker: "store",
@@ -56,7 +63,7 @@ export const Job = Type.Object({
   arguments: Type.Record(Type.String(), Type.Unknown()),
   state: JobState,
   progress: JobProgress,
-  /** What came of it, when it is done. */
+  /** What came of it, when it is done; of some kinds also what came of it so far. */
   result: Nullable(Type.Record(Type.String(), Type.Unknown())),
   error: Nullable(Type.String()),
   /** The user of the bus who asked (`api`, `operator`, …), or the schedule: `schedule nightly`. */
@@ -95,6 +102,8 @@ export const startScheduledJob = defineRequest({
     schedule: Type.String({ maxLength: 50 }),
     kind: JobKindName,
     due_at: Instant,
+    /** As when it is started by hand; the kind's defaults unless told. */
+    arguments: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   }),
   output: Type.Object({ started: Type.Boolean(), job: StartedJob }),
 });
