@@ -1,9 +1,8 @@
 import { type Static, Type } from "@sinclair/typebox";
 import type { Query } from "./call.ts";
 import { defineEndpoint } from "./endpoint.ts";
-import { SteamFailure } from "./failure.ts";
 import { instantMs, textOrNull, Uint32 } from "./field.ts";
-import { explain } from "./message.ts";
+import { mismatch } from "./mismatch.ts";
 
 /** The kinds of app that a list can be asked for; it does not say which app is of which kind. */
 export const APP_LIST_KINDS = ["games", "dlc", "software", "videos", "hardware"] as const;
@@ -30,7 +29,7 @@ export interface AppListQuestion {
 
 export interface ListedApp {
   readonly appId: number;
-  /** Null for an app without a name. */
+  /** As it is, spaces around it included; null for an app without one. */
   readonly name: string | null;
   /** Epoch milliseconds of the last change to its page; null when not told. */
   readonly modifiedAt: number | null;
@@ -75,7 +74,7 @@ export const getAppList = defineEndpoint({
 function listedApp(app: Static<typeof App>): ListedApp {
   return {
     appId: app.appid,
-    name: textOrNull(app.name?.trim()),
+    name: textOrNull(app.name),
     modifiedAt: instantMs(app.last_modified),
     priceChangeNumber: app.price_change_number ?? null,
   };
@@ -102,19 +101,19 @@ export function checkAppListPage(
 ): AppListPage {
   let last = afterAppId;
   for (const [index, { appId }] of page.apps.entries()) {
-    if (appId <= last) throw outOfOrder(`/response/apps/${index}/appid`);
+    if (appId <= last) throw mismatch(getAppList, `/response/apps/${index}/appid`);
     last = appId;
   }
   if (page.nextAfterAppId !== null && page.nextAfterAppId < last) {
-    throw outOfOrder("/response/last_appid");
+    throw mismatch(getAppList, "/response/last_appid");
   }
   return page;
 }
 
-function outOfOrder(field: string): SteamFailure {
-  return new SteamFailure("malformed", {
-    endpoint: getAppList.name,
-    status: 200,
-    message: explain("malformed", getAppList, { status: 200, field }),
-  });
+/** An incremental list without any app: nothing changed, or Steam told nothing, which is not to be told apart. */
+export const NO_CHANGES: AppListPage = { apps: [], nextAfterAppId: null };
+
+/** Whether an answer without any app can be meant. More that was promised and did not come cannot. */
+export function mayBeEmpty({ afterAppId = 0, modifiedSince }: AppListQuestion): boolean {
+  return modifiedSince !== undefined && afterAppId === 0;
 }

@@ -38,22 +38,44 @@ export { getPlayerSummaries, type InGame, type PlayerSummary } from "./player-su
 export { getRecentlyPlayedGames, type RecentGame, type RecentlyPlayed } from "./recently-played.ts";
 export { RETRY_ATTEMPTS } from "./retry.ts";
 export type { CallOptions, SteamClient } from "./steam-client.ts";
-export { appDetails } from "./store.ts";
-export type { StoreClient } from "./store-client.ts";
-export type { StoreDetails, StorePrice } from "./store-details.ts";
+export {
+  createStoreClient,
+  STEAM_STORE_URL,
+  type StoreClient,
+  type StoreClientOptions,
+} from "./store-client.ts";
+export { appDetails, appPrices, type StoreDetails, type StorePrice } from "./store-details.ts";
 export {
   APP_TYPES,
   type AppType,
+  getItemFacts,
   type StoreFacts,
   type StoreFactsItem,
   type StoreTag,
 } from "./store-facts.ts";
 export { getItems, type StoreArt, type StoreItem } from "./store-items.ts";
-export { steamSpyAll, steamSpyDetails } from "./steamspy.ts";
-export type { SteamSpyClient } from "./steamspy-client.ts";
-export type { SteamSpyApp, SteamSpyDetails, SteamSpyPage } from "./steamspy-app.ts";
-export type { CrawlProblems, CrawlTally, TalliedApp } from "./steamspy-crawl.ts";
-export type { TagList } from "./tag-list.ts";
+export {
+  STEAMSPY_PAGE_ROWS,
+  steamSpyAll,
+  steamSpyDetails,
+  type SteamSpyDetails,
+  type SteamSpyPage,
+} from "./steamspy.ts";
+export {
+  createSteamSpyClient,
+  STEAMSPY_URL,
+  type SteamSpyClient,
+  type SteamSpyClientOptions,
+} from "./steamspy-client.ts";
+export { HIDDEN_APP_ID, type SteamSpyApp } from "./steamspy-app.ts";
+export {
+  crawlProblems,
+  type CrawlTally,
+  STEAMSPY_GIANTS,
+  type TalliedPage,
+  tallySteamSpyCrawl,
+} from "./steamspy-crawl.ts";
+export { getTagList, type TagList } from "./tag-list.ts";
 export { type AchievementCount, getTopAchievementsForGames } from "./top-achievements.ts";
 export { resolveVanityUrl } from "./vanity-url.ts";
 export {

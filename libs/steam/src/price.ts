@@ -8,3 +8,22 @@ export interface Price {
   /** 0 to 100. */
   readonly discountPercent: number;
 }
+
+/** The country whose prices are asked for, and what it pays in: without one, the caller's address decides. */
+export const STORE_COUNTRY = "US";
+export const STORE_CURRENCY = "USD";
+
+/** A price in the store's currency. Texts, for Steam tells its 64-bit numbers so; null without a final price. */
+export function storePrice(
+  final: string | number | null | undefined,
+  initial: string | number | null | undefined,
+  discountPercent: string | number | null | undefined,
+): Price | null {
+  if (final === null || final === undefined) return null;
+  return {
+    currency: STORE_CURRENCY,
+    final: Number(final),
+    initial: Number(initial ?? final),
+    discountPercent: Number(discountPercent ?? 0),
+  };
+}

@@ -1,4 +1,6 @@
-import type { Price } from "./price.ts";
+import { type Static, Type } from "@sinclair/typebox";
+import { textOrNull, Uint32 } from "./field.ts";
+import { type Price, storePrice } from "./price.ts";
 
 /** Counts that SteamSpy estimates or passes on, the same in its pages and its details. */
 export interface SteamSpyApp {
@@ -23,21 +25,54 @@ export interface SteamSpyApp {
   readonly medianMinutes2Weeks: number | null;
 }
 
-/** What SteamSpy's details add. */
-export interface SteamSpyDetails extends SteamSpyApp {
-  /** As SteamSpy orders them. */
-  readonly genres: readonly string[];
-  readonly languages: readonly string[];
-  /** With their votes, the most first. */
-  readonly tags: readonly { readonly name: string; readonly votes: number }[];
+/** The id that stands in for every app that SteamSpy hides on its developer's request. */
+export const HIDDEN_APP_ID = 999_999;
+
+const Text = Type.Union([Type.String(), Type.Null()]);
+const Count = Type.Integer({ minimum: 0 });
+const Amount = Type.Union([Count, Type.String({ pattern: String.raw`^\d{1,9}$` }), Type.Null()]);
+
+export const SteamSpyRow = Type.Object({
+  appid: Uint32,
+  name: Text,
+  developer: Text,
+  publisher: Text,
+  positive: Count,
+  negative: Count,
+  owners: Type.String({ pattern: String.raw`^[\d,]{1,15} \.\. [\d,]{1,15}$` }),
+  average_forever: Type.Optional(Count),
+  average_2weeks: Type.Optional(Count),
+  median_forever: Type.Optional(Count),
+  median_2weeks: Type.Optional(Count),
+  price: Type.Optional(Amount),
+  initialprice: Type.Optional(Amount),
+  discount: Type.Optional(Amount),
+  ccu: Count,
+});
+export type SteamSpyRow = Static<typeof SteamSpyRow>;
+
+export function steamSpyApp(row: SteamSpyRow): SteamSpyApp {
+  const [ownersLow = 0, ownersHigh = 0] = row.owners
+    .split(" .. ")
+    .map((count) => Number(count.replaceAll(",", "")));
+  return {
+    appId: row.appid,
+    name: textOrNull(row.name),
+    developer: textOrNull(row.developer),
+    publisher: textOrNull(row.publisher),
+    positive: row.positive,
+    negative: row.negative,
+    ownersLow,
+    ownersHigh,
+    ccu: row.ccu,
+    price: storePrice(row.price, row.initialprice, row.discount),
+    averageMinutes: minutesOrNull(row.average_forever),
+    averageMinutes2Weeks: minutesOrNull(row.average_2weeks),
+    medianMinutes: minutesOrNull(row.median_forever),
+    medianMinutes2Weeks: minutesOrNull(row.median_2weeks),
+  };
 }
 
-/** A page of the catalogue, by owners; rows of apps that are hidden are left out. */
-export interface SteamSpyPage {
-  /** From 0. */
-  readonly page: number;
-  readonly apps: readonly SteamSpyApp[];
-  /** Rows as they were sent, the hidden ones too: a page with fewer than a thousand is the last. */
-  readonly rows: number;
-  readonly isLast: boolean;
+function minutesOrNull(minutes: number | undefined): number | null {
+  return minutes === undefined || minutes === 0 ? null : minutes;
 }
