@@ -172,8 +172,13 @@ export const claimJob = defineRequest({
 
 export const reportJob = defineRequest({
   subject: "store.jobs.report",
-  description: "A worker's heartbeat with its progress; the answer's state says whether to go on.",
-  input: Strict({ id: Id, progress: JobProgress }),
+  description:
+    "A worker's heartbeat with its progress and, where it says, what came of it so far; the answer's state says whether to go on.",
+  input: Strict({
+    id: Id,
+    progress: JobProgress,
+    result: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  }),
   output: Job,
 });
 
