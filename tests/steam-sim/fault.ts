@@ -13,6 +13,13 @@ export const ENDPOINTS = [
   "GetUserYearInReview",
   "ClientGetLastPlayedTimes",
   "GetItems",
+  "GetAppList",
+  "GetTagList",
+  /** SteamSpy's pages of all apps, and its details of one. */
+  "SteamSpyAll",
+  "SteamSpyDetails",
+  /** The store's appdetails. */
+  "StoreAppDetails",
 ] as const;
 export type EndpointName = (typeof ENDPOINTS)[number];
 
@@ -24,9 +31,29 @@ export const ACHIEVEMENT_ENDPOINTS = [
   "GetTopAchievementsForGames",
 ] as const satisfies readonly EndpointName[];
 
+/** What can be wrong with an answer about the catalogue that looks right. */
+export const TROUBLES = [
+  /** GetAppList: the first half of the page, and no word that there is more. */
+  "short_list",
+  /** GetItems: every other app is left out. */
+  "left_out",
+  /** GetItems: `success` 15 for all; the store: `success` false; SteamSpy's details: the row of hidden apps. */
+  "not_shown",
+  /** SteamSpy's pages: nothing that more than five million own, as in the crawl of 2023-02-04. */
+  "no_giants",
+  /** SteamSpy's pages: the first one, whichever is asked for. */
+  "same_page",
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
 /** What can go wrong on demand. */
 export const FAULT_KINDS = [
-  /** 429 with Steam's HTML page; `retryAfter` is sent as it is, in seconds or as an HTTP date. */
+  ...TROUBLES,
+  /** 200 with SteamSpy's line of text: too many connections. */
+  "overloaded",
+  /** 200 with nothing in it and x-eresult 84: too many requests, said by Steam itself. */
+  "rate_limit_result",
+  /** 429 with Steam's HTML page, with the body `null` from the store; `retryAfter` is sent as it is, in seconds or as an HTTP date. */
   "limited",
   /** 503 with an HTML page; `retryAfter` as above. */
   "unavailable",
@@ -59,9 +86,11 @@ export const FAULT_KINDS = [
   "html",
   /** 200 with the body `null`. */
   "json_null",
-  /** 200 as for nothing at all: `{"response":{}}`, achievements without their list, a schema without its game. */
+  /** 200 as for nothing at all: `{"response":{}}`, achievements without their list, a schema without its game, `{}` from SteamSpy. */
   "silent_empty",
 ] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const choice = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Union(values.map((value) => Type.Literal(value))));
