@@ -1,6 +1,7 @@
 /** Starts the named services in one process (all of them when none is named), and runs the operator's commands. */
 import { runApi } from "@tracker/api";
 import {
+  crawlCommand,
   initCommand,
   startJobCommand,
   statusCommand,
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   init: (_words, env) => initCommand(env),
   status: statusCommand,
   poll: (words, env, version) => startJobCommand("poll", words, env, version),
+  crawl: crawlCommand,
   snapshot: (words, env, version) => startJobCommand("snapshot", words, env, version),
   backup: (words, env, version) => startJobCommand("backup", words, env, version),
   restore: (words, env) => restore(words, env),

@@ -15,17 +15,33 @@ export async function startJobCommand(
 ): Promise<void> {
   const { flags, rest } = parseWords(words, ["--follow"]);
   if (rest.length > 0) throw new UsageError(`${kind} takes no ${rest.join(" ")}`);
+  await startAndFollow({ kind, given: {}, follow: flags.has("--follow") }, env, version);
+}
+
+/** What is started, and whether the command waits for its end. */
+interface Start {
+  readonly kind: JobKind;
+  readonly given: Record<string, unknown>;
+  readonly follow: boolean;
+}
+
+/** Starts a job with arguments that are known to be right; answers it at its end when it is followed. */
+export async function startAndFollow(
+  { kind, given, follow }: Start,
+  env: Environment,
+  version: string,
+): Promise<Job | null> {
   await using bus = await connectOperator(env, version);
-  const started = await request(bus, startJob(kind), {});
+  const started = await request(bus, startJob(kind), given);
   const note = started.already_active ? " (was active already)" : "";
   process.stdout.write(`job ${started.id}: ${kind} ${started.state}${note}\n`);
-  if (!flags.has("--follow")) return;
+  if (!follow) return null;
   for (;;) {
     const job = await request(bus, getJob, { id: started.id }, { attempts: 20 });
     drawProgress(job);
     if (FINAL_JOB_STATES.includes(job.state)) {
       if (job.state !== "done") throw new Error(`job ${job.id} ${job.state}: ${job.error ?? ""}`);
-      return;
+      return job;
     }
     await wait(LOOK_MS, new AbortController().signal);
   }

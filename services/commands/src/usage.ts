@@ -9,6 +9,8 @@ export const USAGE = `usage: ./tracker <command>
   up [service…]             the real thing, configured by the environment or .env
   status                    what a running tracker says of itself
   poll [--follow]           look at the Steam library now
+  crawl [--mode list|bulk|detail|full] [--full-refresh] [--update-metadata] [--batch-size N] [--follow]
+                            collect what is due of the Steam catalogue
   snapshot [--follow]       write the snapshots that are due
   backup [--follow]         copy the database into DATA_DIR/backups
   restore FILE              put a backup in place of the database (stop the tracker first)
