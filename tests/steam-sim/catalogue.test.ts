@@ -48,14 +48,24 @@ async function kindOf(promise: Promise<unknown>): Promise<unknown> {
   return error instanceof SteamFailure ? error.kind : "ok";
 }
 
-test("a list of 120,000 apps comes in three pages, each app once with its own name", async () => {
+test("a list of 120,000 apps comes in twelve pages, each app once with its own name", async () => {
   await using sim = await startSteamSim({ catalogue: { apps: 120_000 } });
 
   const apps = await listed(sim);
 
   expect(apps.map(({ appId }) => appId)).toEqual([...sim.catalogue.ids]);
   expect(new Set(apps.map(({ name }) => name)).size).toBe(120_000);
-  expect(sim.requests("GetAppList")).toHaveLength(3);
+  expect(sim.requests("GetAppList")).toHaveLength(12);
+});
+
+test("a list is the same in pages of any length", async () => {
+  await using sim = await startSteamSim({ catalogue: { apps: 60 } });
+  await sim.control.changeApps(sim.catalogue.ids.slice(20, 40), { isListed: false });
+  const whole = await listed(sim);
+
+  for (let limit = 1; limit <= 41; limit += 1) {
+    expect(await listed(sim, { limit })).toEqual(whole);
+  }
 });
 
 test("the same number and seed are the same catalogue, another seed is another", async () => {

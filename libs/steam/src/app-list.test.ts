@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { getAppList } from "./app-list.ts";
+import { classify } from "./classification.ts";
 import { answer, client, failureOf, serveScript, TEST_KEY } from "./scripted-steam.ts";
 
 const EMPTY = answer(200, '{"response":{}}', { "x-eresult": "1" });
@@ -13,14 +15,14 @@ function list(appIds: readonly number[], more: object = {}) {
   return answer(200, JSON.stringify({ response: { apps, ...more } }));
 }
 
-test("the full list is asked for with every kind of app, in pages of fifty thousand", async () => {
+test("the full list is asked for with every kind of app, in pages of ten thousand", async () => {
   await using steam = serveScript(list([10]));
 
   await client(steam.url).appListPage();
 
   expect(Object.fromEntries(steam.asked[0]?.searchParams ?? [])).toEqual({
     key: TEST_KEY,
-    max_results: "50000",
+    max_results: "10000",
     include_games: "true",
     include_dlc: "true",
     include_software: "true",
@@ -95,6 +97,16 @@ test("an incremental list may be empty: nothing changed", async () => {
     apps: [],
     nextAfterAppId: null,
   });
+});
+
+// Truncation can happen anywhere: no beginning of a page may pass for a smaller page.
+test("a page that is cut at any place is malformed, never fewer apps", () => {
+  const body = '{"response":{"apps":[{"appid":5,"name":"a"},{"appid":6}],"last_appid":6}}';
+
+  for (let length = 0; length < body.length; length += 1) {
+    const answer = { status: 200, headers: new Headers(), body: body.slice(0, length) };
+    expect(() => classify(getAppList, answer, 0)).toThrow("GetAppList with something");
+  }
 });
 
 // Otherwise a list that turns in circles is asked for until the day's quota is spent.
