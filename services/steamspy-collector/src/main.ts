@@ -6,6 +6,9 @@ import { type Host, systemClock } from "@tracker/service";
 import { createCollector } from "./collector.ts";
 import { readConfig } from "./config.ts";
 
+export { type Collector, createCollector } from "./collector.ts";
+export { readConfig } from "./config.ts";
+
 const NAME = "steamspy-collector";
 
 export async function runSteamspyCollector(host: Host): Promise<void> {

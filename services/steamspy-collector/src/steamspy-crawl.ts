@@ -34,6 +34,8 @@ const STAGE = "steamspy_all";
 const CRAWLS_MAX = 3;
 /** Twice what there is; a crawl without an end would never count. */
 const PAGES_MAX = 400;
+/** The first page is looked at at once; later ones may all be the same one. */
+const PAGES_BETWEEN_LOOKS = 10;
 
 /**
  * Fetches all pages of SteamSpy and has them count only as a whole, once they are known to be one: its giants are there,
@@ -84,7 +86,7 @@ async function collectOnce(parts: SpyParts, crawl_id: string): Promise<boolean> 
   }
 }
 
-/** Stages every page that is missing, the first ones first; stops early when the first one is wrong. */
+/** Stages every page that is missing, the first ones first; stops early when what came so far is wrong. */
 async function fetchPages(parts: SpyParts, crawl_id: string): Promise<SteamSpyCrawl> {
   const { ask, signal } = parts;
   const look = () => ask(getSteamSpyCrawl, { crawl_id, expected: [...STEAMSPY_GIANTS] });
@@ -96,9 +98,9 @@ async function fetchPages(parts: SpyParts, crawl_id: string): Promise<SteamSpyCr
     if (told === null) break;
     isOver = told.isLast;
     await stagePage(parts, crawl_id, told);
-    if (page > 0) continue;
+    if (page % PAGES_BETWEEN_LOOKS > 0) continue;
     crawl = await look();
-    if (firstPageProblems(crawl).length > 0) return crawl;
+    if (problemsSoFar(crawl).length > 0) return crawl;
   }
   return look();
 }
@@ -150,8 +152,8 @@ function nextPage({ pages }: SteamSpyCrawl): number {
   return next;
 }
 
-/** A crawl of one page is judged by that page alone. */
-function firstPageProblems(crawl: SteamSpyCrawl): readonly string[] {
+/** What is wrong already, though not all pages are there. */
+function problemsSoFar(crawl: SteamSpyCrawl): readonly string[] {
   return crawlProblems({ ...tallyOf(crawl), isComplete: true }, null);
 }
 
