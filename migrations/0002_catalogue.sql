@@ -65,8 +65,8 @@ CREATE TABLE app_sources (
   last_updated INTEGER,
   -- Null for what is not asked app by app.
   next_due INTEGER,
-  -- 1 the most popular … 4 the rest; 5 is not asked of its own.
-  tier INTEGER NOT NULL CHECK (tier BETWEEN 1 AND 5),
+  -- 1 the most popular … 32 the rest; 33 is not asked of its own.
+  tier INTEGER NOT NULL CHECK (tier BETWEEN 1 AND 33),
   error TEXT,
   PRIMARY KEY (source, app_id)
 ) STRICT, WITHOUT ROWID;

@@ -163,7 +163,8 @@ export const App = Type.Object({
       /** Failures since the last answer. */
       fetch_attempts: Count,
       last_updated: Nullable(Instant),
-      next_due: Instant,
+      /** Null for what comes with a whole crawl. */
+      next_due: Nullable(Instant),
       error: Nullable(Type.String()),
     }),
   ),
@@ -239,7 +240,7 @@ export const getAppHistory = defineRequest({
 export const planApps = defineRequest({
   subject: "store.apps.plan",
   description:
-    "Hands out the next batch of a source: library and wishlist first, then the popular, then the stale. Its apps are nobody else's until the lease ends or the batch is recorded. The same batch_id is answered the same apps.",
+    "Hands out the next batch of a source: library and wishlist first, then the popular, then the stale. Its apps are nobody else's until the lease ends or the batch is recorded. The same batch_id is answered the same apps while its lease lasts; CONFLICT once it is recorded.",
   input: Strict({
     batch_id: WorkId,
     source: PlannedSource,
@@ -297,7 +298,7 @@ export type AppResult = Static<typeof AppResult>;
 export const recordApps = defineRequest({
   subject: "store.apps.record",
   description:
-    "Records a batch's results in one commit. The same batch again changes nothing and answers what the first did; an observation older than what is known is passed over.",
+    "Records a batch's results in one commit. The same batch again changes nothing and answers what the first did. Apps of the batch that it leaves out count as failed; an observation older than what is known is passed over.",
   input: Strict({
     batch_id: WorkId,
     source: PlannedSource,
@@ -421,12 +422,17 @@ export type SteamSpyRow = Static<typeof SteamSpyRow>;
 export const stageSteamSpyPage = defineRequest({
   subject: "store.steamspy.stage",
   description:
-    "Keeps one page of a SteamSpy crawl. Nothing changes until the crawl is accepted; the same page again replaces it.",
+    "Keeps one page of a SteamSpy crawl. Nothing changes until the crawl is accepted; a page that is staged already stays as it is.",
   input: Strict({
     crawl_id: WorkId,
     page: Type.Integer({ minimum: 0, maximum: 10_000 }),
     observed_at: Instant,
-    rows: Type.Array(SteamSpyRow, { minItems: 1, maxItems: 2_000 }),
+    /** Rows as SteamSpy sent them, hidden ones too. */
+    rows_sent: Count,
+    /** Whether the catalogue ends with this page. */
+    is_last: Type.Boolean(),
+    /** None on a page of hidden apps only, or behind a last page that is full. */
+    rows: Type.Array(SteamSpyRow, { maxItems: 2_000 }),
   }),
   output: Type.Object({ rows: Count }),
   timeoutMs: 10_000,
@@ -436,7 +442,9 @@ export const stageSteamSpyPage = defineRequest({
 export const SteamSpyPage = Type.Object({
   page: Count,
   rows: Count,
-  /** Rows whose app is on an earlier page as well. */
+  rows_sent: Count,
+  is_last: Type.Boolean(),
+  /** Rows whose app is on a page staged before as well. */
   repeated: Count,
   owners_high_max: Count,
 });

@@ -75,7 +75,7 @@ export class TestStore {
         this.asked.push(input);
         return { items: [...this.games.values()], next_cursor: null };
       }),
-      answer(getGame, ({ id }) => this.#game(id)),
+      answer(getGame, ({ id }) => ({ ...this.#game(id), app: null })),
       answer(createGame, ({ request_id: requestId, game }) => {
         const before = this.requestIds.get(requestId);
         if (before !== undefined) return this.#game(before);
