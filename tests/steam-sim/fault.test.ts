@@ -133,3 +133,17 @@ test("a failure is of one method or of all, for so many requests or until it is 
   await control.clearFaults();
   expect(await owned()).toBe("ok");
 });
+
+test("a failure of each third request leaves the others as they are, and ends after so many", async () => {
+  await using sim = await startSteamSim({ truth: TRUTH });
+  await sim.control.fail({ kind: "html", every: 3, times: 2 });
+  const steam = client(sim.url);
+
+  const outcomes: unknown[] = [];
+  for (let index = 0; index < 9; index += 1) {
+    outcomes.push(await outcome(steam.ownedGames(SIM_STEAM_ID)));
+  }
+
+  const third = ["ok", "ok", "malformed"];
+  expect(outcomes).toEqual([...third, ...third, "ok", "ok", "ok"]);
+});

@@ -102,6 +102,8 @@ export const Fault = Type.Object(
     endpoint: Type.Optional(choice(ENDPOINTS)),
     /** Only requests about this one app fail; a batch is about none. */
     appId: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Only each so-many-th request that fits fails, the others are answered as ever; each one when not given. */
+    every: Type.Optional(Type.Integer({ minimum: 1 })),
     /** For how many requests; until cleared when not given. */
     times: Type.Optional(Type.Integer({ minimum: 1 })),
     /** For how long by the simulator's clock; until cleared when not given. */
@@ -117,6 +119,8 @@ interface Due {
   readonly fault: Fault;
   /** Epoch milliseconds of the simulator's clock. */
   readonly endsAt: number;
+  /** Requests that fitted so far. */
+  fitted: number;
 }
 
 /** The failures that are due, the oldest first. */
@@ -128,7 +132,7 @@ export class FaultQueue {
   }
 
   add(fault: Fault, now: number): void {
-    this.#due.push({ fault, endsAt: now + (fault.forMs ?? Infinity) });
+    this.#due.push({ fault, endsAt: now + (fault.forMs ?? Infinity), fitted: 0 });
   }
 
   /** Removes those of one method, or all. A failure for every method goes only with all. */
@@ -139,9 +143,12 @@ export class FaultQueue {
   /** The oldest failure that fits a request for a method, about one app or none, used up by one; null when there is none. */
   take(endpoint: string, appId: number | null, now: number): Fault | null {
     this.#due = this.#due.filter(({ endsAt }) => now < endsAt);
-    const index = this.#due.findIndex(
-      ({ fault }) => (fault.endpoint ?? endpoint) === endpoint && (fault.appId ?? appId) === appId,
-    );
+    const index = this.#due.findIndex((due) => {
+      const { fault } = due;
+      const fits = (fault.endpoint ?? endpoint) === endpoint && (fault.appId ?? appId) === appId;
+      if (fits) due.fitted += 1;
+      return fits && due.fitted % (fault.every ?? 1) === 0;
+    });
     const due = this.#due[index];
     if (due === undefined) return null;
     const { fault } = due;
