@@ -1,139 +1,31 @@
 import { expect, test } from "bun:test";
-import { readdir } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { APP_BATCH_MAX, type ListedApp, type SteamSpyRow } from "@tracker/contracts";
 import {
-  APP_LIST_KINDS,
-  type AppListKind,
-  type AppListPage,
-  createSteamClient,
-  createSteamSpyClient,
-  crawlProblems,
-  getItemFacts,
-  type ListedApp,
-  SteamFailure,
-  type SteamSpyApp,
-  tallySteamSpyCrawl,
-  unlimitedPermits,
-} from "@tracker/steam";
-import { outcomeOf, recorded } from "./recorded-answer.ts";
+  type Database,
+  finishCrawl,
+  finishList,
+  getApp,
+  getCrawl,
+  getHistory,
+  openDatabase,
+  stageList,
+  stagePage,
+} from "@tracker/store/catalogue";
 import { sharedData } from "./shared-data.ts";
-import { SIM_KEY, type SteamSim, startSteamSim } from "./steam-sim/sim.ts";
 
-const list2022 = sharedData("applist/v2shape_games_2022-12-11.json");
-const lastPage = sharedData("applist/IStoreService_page_2_2021-05-29.json");
-const daily = sharedData("applist/daily-software");
-const spyPages = sharedData("steamspy");
-const fixtures = sharedData("fixtures");
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+const DAY_MS = 86_400_000;
 
-interface Row {
+interface RecordedApp {
   readonly appid: number;
   readonly name: string;
   readonly last_modified?: number;
   readonly price_change_number?: number;
 }
 
-function listClient(sim: SteamSim) {
-  return createSteamClient({ apiUrl: sim.url, key: SIM_KEY, permits: unlimitedPermits });
-}
-
-async function outcomeOfList(sim: SteamSim, kinds: readonly AppListKind[]): Promise<unknown> {
-  const error: unknown = await wholeList(sim, kinds).catch((error: unknown) => error);
-  return error instanceof SteamFailure ? error.kind : error;
-}
-
-async function wholeList(sim: SteamSim, kinds = APP_LIST_KINDS as readonly AppListKind[]) {
-  const apps: ListedApp[] = [];
-  let afterAppId: number | null = 0;
-  while (afterAppId !== null) {
-    const page: AppListPage = await listClient(sim).appListPage({ afterAppId, kinds });
-    apps.push(...page.apps);
-    afterAppId = page.nextAfterAppId;
-  }
-  return apps;
-}
-
-function asListed(row: Row): ListedApp {
-  return {
-    appId: row.appid,
-    name: row.name === "" ? null : row.name,
-    modifiedAt: row.last_modified ? row.last_modified * 1_000 : null,
-    priceChangeNumber: row.price_change_number ?? null,
-  };
-}
-
-test.skipIf(list2022 === null)(
-  "the list of 84,816 games goes through the wire app by app",
-  async () => {
-    const file = (await Bun.file(list2022 ?? "").json()) as { applist: { apps: Row[] } };
-    await using sim = await startSteamSim({ appListFile: list2022 ?? "" });
-    const apps = await wholeList(sim);
-
-    expect(apps).toHaveLength(84_816);
-    expect(apps).toEqual(file.applist.apps.map(asListed));
-  },
-  30_000,
-);
-
-test.skipIf(lastPage === null)("a real last page of Steam's is the end of a list", async () => {
-  const file = (await Bun.file(lastPage ?? "").json()) as { response: { apps: Row[] } };
-  const steam = Bun.serve({ port: 0, fetch: () => new Response(Bun.file(lastPage ?? "")) });
-  await using server = { [Symbol.asyncDispose]: () => steam.stop(true), url: steam.url.origin };
-  const client = createSteamClient({
-    apiUrl: server.url,
-    key: SIM_KEY,
-    permits: unlimitedPermits,
-  });
-
-  const page = await client.appListPage({ afterAppId: 1_520_280 });
-
-  expect(page).toEqual({ apps: file.response.apps.map(asListed), nextAfterAppId: null });
-  expect(page.apps).toHaveLength(4_037);
-});
-
-test.skipIf(daily === null)(
-  "eight daily lists, one after another, are each served as they were recorded",
-  async () => {
-    await using sim = await startSteamSim({ catalogue: { apps: 0 } });
-    const names = (await readdir(daily ?? "")).toSorted();
-    expect(names).toHaveLength(8);
-    for (const name of names) {
-      const appListFile = join(daily ?? "", name);
-      await sim.control.serveRecordings({ appListFile, appListKind: "software" });
-      const rows = (await Bun.file(appListFile).json()) as Row[];
-
-      expect(await wholeList(sim, ["software"])).toEqual(rows.map(asListed));
-      expect(await outcomeOfList(sim, ["games"])).toBe("empty");
-    }
-  },
-);
-
-test.skipIf(spyPages === null)(
-  "ten real pages of SteamSpy's are read row by row, and refused as the broken crawl that they are",
-  async () => {
-    await using sim = await startSteamSim({ spyPagesFolder: spyPages ?? "" });
-    const spy = createSteamSpyClient({ spyUrl: sim.url, permits: unlimitedPermits });
-    const pages = await Promise.all(Array.from({ length: 11 }, (_, page) => spy.page(page)));
-
-    for (const { page, apps } of pages.slice(0, 10)) {
-      const path = join(spyPages ?? "", `all-page-${page}.json`);
-      const rows = Object.values((await Bun.file(path).json()) as Record<string, SpyRow>);
-      expect(apps).toEqual(rows.map(asApp));
-    }
-    const tally = tallySteamSpyCrawl(pages);
-    expect(tally).toEqual({
-      pages: 11,
-      rows: 10_000,
-      distinctApps: 9_169,
-      repeatedApps: 831,
-      isComplete: true,
-      ownersHighMax: 5_000_000,
-      giantsMissing: [730, 570, 440, 620],
-    });
-    expect(crawlProblems(tally, null)).toHaveLength(2);
-  },
-);
-
-interface SpyRow {
+interface RecordedRow {
   readonly appid: number;
   readonly name: string;
   readonly developer: string;
@@ -141,94 +33,237 @@ interface SpyRow {
   readonly positive: number;
   readonly negative: number;
   readonly owners: string;
-  readonly price: string | null;
-  readonly initialprice: string | null;
-  readonly discount: string | null;
-  readonly ccu: number;
   readonly average_forever: number;
   readonly average_2weeks: number;
   readonly median_forever: number;
   readonly median_2weeks: number;
+  readonly price: string | null;
+  readonly initialprice: string | null;
+  readonly discount: string | null;
+  readonly ccu: number;
 }
 
-/** The row as the product has it, by another way than the product's. */
-function asApp(row: SpyRow): SteamSpyApp {
-  const [low = "", high = ""] = row.owners.replaceAll(",", "").split(" .. ");
-  const [final, initial, discountPercent] = [row.price, row.initialprice, row.discount].map(Number);
+function listed(app: RecordedApp): ListedApp {
   return {
-    appId: row.appid,
-    name: row.name || null,
-    developer: row.developer || null,
-    publisher: row.publisher || null,
-    positive: row.positive,
-    negative: row.negative,
-    ownersLow: Number.parseInt(low, 10),
-    ownersHigh: Number.parseInt(high, 10),
-    ccu: row.ccu,
-    price:
-      row.price === null
-        ? null
-        : {
-            currency: "USD",
-            final: final ?? -1,
-            initial: initial ?? -1,
-            discountPercent: discountPercent ?? -1,
-          },
-    averageMinutes: row.average_forever || null,
-    averageMinutes2Weeks: row.average_2weeks || null,
-    medianMinutes: row.median_forever || null,
-    medianMinutes2Weeks: row.median_2weeks || null,
+    app_id: app.appid,
+    name: app.name,
+    last_modified:
+      app.last_modified === undefined ? null : new Date(app.last_modified * 1_000).toISOString(),
+    price_change_number: app.price_change_number ?? null,
   };
 }
 
-test.skipIf(fixtures === null)(
-  "real store items: two games with their prices, and one that is hidden",
-  async () => {
-    const path = join(fixtures ?? "", "adam-dickinson");
-    const answer = await recorded(path, "store-items-GetItems.json");
-    const price = { currency: "USD", final: 4_999, initial: 4_999, discountPercent: 0 };
+/** Stages a whole list and applies it to its end. */
+function takeList(
+  database: Database,
+  recorded: readonly RecordedApp[],
+  { at, scope }: { at: number; scope: string },
+) {
+  const apps = recorded.map(listed).sort((a, b) => a.app_id - b.app_id);
+  const list_id = `list-${scope}-${at}`;
+  const observed_at = new Date(at).toISOString();
+  for (let from = 0; from < apps.length; from += APP_BATCH_MAX) {
+    const part = apps.slice(from, from + APP_BATCH_MAX);
+    stageList(database, { list_id, kind: "full", scope, observed_at, apps: part }, at);
+  }
+  for (let steps = 0; steps < 1_000; steps++) {
+    const state = finishList(database, { list_id }, at);
+    if (state.state !== "applying") return state;
+  }
+  throw new Error("the list is never applied");
+}
 
-    expect(outcomeOf(getItemFacts, answer)).toMatchObject([
-      { appId: 2_584_270, facts: { name: "Mortal Shell II", type: "game", price } },
-      { appId: 236_850, facts: { name: "Europa Universalis IV", type: "game", price } },
-      { appId: 700_580, facts: null },
-    ]);
-  },
-);
+test("the recorded list of 84,816 apps goes in with every app once and its name as recorded", () => {
+  const path = sharedData("applist/v2shape_games_2022-12-11.json");
+  if (path === null) return;
+  const { applist } = JSON.parse(readFileSync(path, "utf8")) as {
+    applist: { apps: RecordedApp[] };
+  };
+  using database = openDatabase(":memory:");
 
-test.skipIf(fixtures === null)(
-  "recorded rows: playtime that is filled is kept, no price and no tags are none",
-  async () => {
-    const name = "steamspy-all-entry-and-appdetails.json";
-    const rows = (await Bun.file(join(fixtures ?? "", name)).json()) as Record<string, object>;
-    const spyServer = Bun.serve({
-      port: 0,
-      fetch: ({ url }) =>
-        Response.json(
-          url.includes("appdetails")
-            ? rows["appdetails_unpriced_untagged"]
-            : { "945360": rows["all_entry_2021"] },
-        ),
+  const state = takeList(database, applist.apps, { at: NOW, scope: "games" });
+
+  expect(applist.apps).toHaveLength(84_816);
+  expect([state.state, state.changes.added]).toEqual(["applied", 84_816]);
+  const stored = database.raw.query("SELECT app_id, name FROM apps ORDER BY app_id").values();
+  expect(stored).toEqual(
+    applist.apps
+      .map(({ appid, name }) => [appid, name.trim()])
+      .sort((a, b) => Number(a[0]) - Number(b[0])),
+  );
+  expect(database.raw.query("SELECT count(*) AS n FROM app_search").get()).toEqual({ n: 84_816 });
+  expect(database.raw.query("SELECT count(*) AS n FROM app_names").get()).toEqual({ n: 84_816 });
+});
+
+test("the ten recorded SteamSpy pages go in with every distinct app once and its values as recorded", () => {
+  const folder = sharedData("steamspy");
+  if (folder === null) return;
+  const pages = Array.from({ length: 10 }, (_, page) => {
+    const text = readFileSync(join(folder, `all-page-${page}.json`), "utf8");
+    return Object.values(JSON.parse(text) as Record<string, RecordedRow>);
+  });
+  const rows = new Map(pages.flat().map((row) => [row.appid, row]));
+  using database = openDatabase(":memory:");
+
+  for (const [page, recorded] of pages.entries()) {
+    stagePage(database, {
+      crawl_id: "recorded-crawl",
+      page,
+      observed_at: new Date(NOW + page * 60_000).toISOString(),
+      rows_sent: recorded.length,
+      is_last: false,
+      rows: recorded.map(steamSpyRow),
     });
-    await using server = { [Symbol.asyncDispose]: () => spyServer.stop(true) };
-    const spy = createSteamSpyClient({ spyUrl: spyServer.url.origin, permits: unlimitedPermits });
+  }
+  const staged = getCrawl(database, { crawl_id: "recorded-crawl", expected: [730, 1_172_470] });
+  expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: 0 });
+  applyCrawl(database, "recorded-crawl");
 
-    expect(server).toBeDefined();
-    expect((await spy.page(0)).apps).toMatchObject([
-      {
-        appId: 945_360,
-        ownersLow: 20_000_000,
-        ownersHigh: 50_000_000,
-        averageMinutes: 2_076,
-        medianMinutes2Weeks: 78,
-        price: { final: 374, initial: 499, discountPercent: 25 },
-      },
-    ]);
-    expect(await spy.details(1)).toMatchObject({
-      price: null,
-      languages: [],
-      genres: [],
-      tags: [],
-    });
-  },
-);
+  expect(staged.distinct_apps).toBe(rows.size);
+  expect(staged.present).not.toContain(730);
+  expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: rows.size });
+  for (const row of rows.values()) {
+    const app = getApp(database, { app_id: row.appid });
+    expect({ ...app, sources: [], first_seen_at: "" }).toMatchObject(expectedApp(row));
+  }
+  expect(database.raw.query("SELECT count(*) AS n FROM app_history").get()).toEqual({
+    n: rows.size,
+  });
+  const again = getHistory(database, { app_id: [...rows.keys()][0] ?? 0 });
+  expect(again.items).toHaveLength(1);
+}, 60_000);
+
+test("a crawl that is refused changes nothing", () => {
+  using database = openDatabase(":memory:");
+  const row = { app_id: 10, facts: { name: "Ten", ccu: 5 } };
+  const observed_at = new Date(NOW).toISOString();
+  const page = { crawl_id: "broken-crawl", page: 0, observed_at, rows_sent: 1, is_last: true };
+  stagePage(database, { ...page, rows: [row] });
+
+  const state = finishCrawl(database, {
+    crawl_id: "broken-crawl",
+    accepted: false,
+    reason: "730 is not in it",
+  });
+
+  expect([state.state, state.reason]).toEqual(["refused", "730 is not in it"]);
+  expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: 0 });
+});
+
+test("eight daily lists, one after another, give what a plain comparison of the files gives, and no app is lost to flapping", () => {
+  const folder = sharedData("applist/daily-software");
+  if (folder === null) return;
+  const days = readdirSync(folder)
+    .sort()
+    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as RecordedApp[]);
+  using database = openDatabase(":memory:");
+  let before: ReadonlyMap<number, RecordedApp> = new Map();
+  const names = new Map<number, string>();
+
+  for (const [day, apps] of days.entries()) {
+    const now = new Map(apps.map((app) => [app.appid, app]));
+    const at = NOW + day * DAY_MS;
+    const { list_id } = takeList(database, apps, { at, scope: "software" });
+    if (day > 0) expect(changesOf(database, list_id)).toEqual(comparison(before, now, names));
+    for (const app of apps) names.set(app.appid, app.name.trim());
+    before = now;
+  }
+
+  const absentForThree = [...names.keys()].filter(
+    (appId) => !days.slice(-3).some((apps) => apps.some((app) => app.appid === appId)),
+  );
+  const inactive = database.raw
+    .query<{ app_id: number }, []>("SELECT app_id FROM apps WHERE is_active = 0 ORDER BY app_id")
+    .all()
+    .map((row) => row.app_id);
+  expect(inactive).toEqual(absentForThree.toSorted((a, b) => a - b));
+  const stored = database.raw.query("SELECT app_id, name FROM apps ORDER BY app_id").values();
+  expect(stored).toEqual([...names].sort(([a], [b]) => a - b));
+});
+
+/** Added, removed and renamed between two files; an app that was there on an earlier day counts as added again. */
+function comparison(
+  before: ReadonlyMap<number, RecordedApp>,
+  now: ReadonlyMap<number, RecordedApp>,
+  names: ReadonlyMap<number, string>,
+) {
+  const ids = (apps: Iterable<number>) => [...apps].sort((a, b) => a - b);
+  return {
+    added: ids([...now.keys()].filter((appId) => !before.has(appId))),
+    removed: ids([...before.keys()].filter((appId) => !now.has(appId))),
+    renamed: ids(
+      [...now.values()]
+        .filter((app) => names.has(app.appid) && names.get(app.appid) !== app.name.trim())
+        .map((app) => app.appid),
+    ),
+  };
+}
+
+function changesOf(database: Database, listId: string) {
+  const of = (...changes: string[]) =>
+    database.raw
+      .query<{ app_id: number }, string[]>(
+        `SELECT DISTINCT c.app_id FROM app_list_changes c JOIN app_lists l ON l.id = c.list
+         WHERE l.list_id = ? AND c.change IN (${changes.map(() => "?").join(", ")}) ORDER BY c.app_id`,
+      )
+      .all(listId, ...changes)
+      .map((row) => row.app_id);
+  return { added: of("added", "reappeared"), removed: of("missing"), renamed: of("renamed") };
+}
+
+function applyCrawl(database: Database, crawlId: string): void {
+  for (let steps = 0; steps < 1_000; steps++) {
+    if (finishCrawl(database, { crawl_id: crawlId, accepted: true }).state === "applied") return;
+  }
+  throw new Error("the crawl is never applied");
+}
+
+function ownersOf(text: string): { low: number; high: number } {
+  const [low = 0, high = 0] = text.split("..").map((part) => Number(part.replaceAll(",", "")));
+  return { low, high };
+}
+
+function priceOf(row: RecordedRow) {
+  if (row.price === null) return null;
+  return {
+    currency: "USD",
+    initial: Number(row.initialprice),
+    final: Number(row.price),
+    discount_percent: Number(row.discount),
+  };
+}
+
+function steamSpyRow(row: RecordedRow): SteamSpyRow {
+  const { average_forever, average_2weeks, median_forever, median_2weeks } = row;
+  return {
+    app_id: row.appid,
+    facts: {
+      name: row.name,
+      developers: row.developer === "" ? [] : [row.developer],
+      publishers: row.publisher === "" ? [] : [row.publisher],
+      owners: ownersOf(row.owners),
+      reviews: { positive: row.positive, negative: row.negative },
+      price: priceOf(row),
+      ccu: row.ccu,
+      playtime: { average_forever, average_2weeks, median_forever, median_2weeks },
+    },
+  };
+}
+
+function expectedApp(row: RecordedRow) {
+  return {
+    app_id: row.appid,
+    name: row.name.trim(),
+    developers: row.developer === "" ? [] : [row.developer],
+    owners: ownersOf(row.owners),
+    reviews: { positive: row.positive, negative: row.negative },
+    price: priceOf(row),
+    ccu: row.ccu,
+    playtime: {
+      average_forever: row.average_forever || null,
+      average_2weeks: row.average_2weeks || null,
+      median_forever: row.median_forever || null,
+      median_2weeks: row.median_2weeks || null,
+    },
+  };
+}
