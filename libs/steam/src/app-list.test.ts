@@ -1,7 +1,14 @@
 import { expect, test } from "bun:test";
 import { getAppList } from "./app-list.ts";
 import { classify } from "./classification.ts";
-import { answer, client, failureOf, serveScript, TEST_KEY } from "./scripted-steam.ts";
+import {
+  answer,
+  client,
+  failureOf,
+  notedPermits,
+  serveScript,
+  TEST_KEY,
+} from "./scripted-steam.ts";
 
 const EMPTY = answer(200, '{"response":{}}', { "x-eresult": "1" });
 
@@ -29,6 +36,24 @@ test("the full list is asked for with every kind of app, in pages of ten thousan
     include_videos: "true",
     include_hardware: "true",
   });
+});
+
+test("lists, facts and tags are each asked for by the quota of the Steam Web API", async () => {
+  const permits = notedPermits();
+  await using steam = serveScript(
+    list([10]),
+    answer(200, '{"response":{"store_items":[]}}'),
+    answer(200, '{"response":{"version_hash":"a"}}'),
+  );
+  const steamClient = client(steam.url, { permits });
+
+  await steamClient.appListPage();
+  await steamClient.storeFacts([10]);
+  await steamClient.tagList("a");
+
+  const [acquired, succeeded] = ["acquire steam-web-api", "succeeded steam-web-api"];
+  expect(permits.notes).toEqual([acquired, succeeded, acquired, succeeded, acquired, succeeded]);
+  expect(steam.asked.map((url) => url.searchParams.get("key"))).toEqual([TEST_KEY, null, TEST_KEY]);
 });
 
 test("a later page of an incremental list of some kinds is asked for as Steam wants it", async () => {
