@@ -8,6 +8,8 @@ import {
   createToken,
   findPlaying,
   type Game,
+  getApp,
+  getAppHistory,
   getDay,
   getGame,
   getJob,
@@ -29,13 +31,14 @@ import {
   removeLogin,
   resumeJob,
   revokeToken,
+  searchApps,
   type Scope,
   ServiceError,
   startJob,
   type Token,
   updateGame,
 } from "@tracker/contracts";
-import { FEED, RUN, SESSION, testGame, testJob } from "./test-data.ts";
+import { APP, APP_SUMMARY, FEED, RUN, SESSION, testGame, testJob } from "./test-data.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -52,6 +55,7 @@ export class TestStore {
     return [
       ...this.#gameAnswers(),
       ...this.#historyAnswers(),
+      ...this.#appAnswers(),
       ...this.#accessAnswers(),
       ...this.#jobAnswers(),
     ];
@@ -75,7 +79,7 @@ export class TestStore {
         this.asked.push(input);
         return { items: [...this.games.values()], next_cursor: null };
       }),
-      answer(getGame, ({ id }) => ({ ...this.#game(id), app: null })),
+      answer(getGame, ({ id }) => ({ ...this.#game(id), app: id === 1 ? APP_SUMMARY : null })),
       answer(createGame, ({ request_id: requestId, game }) => {
         const before = this.requestIds.get(requestId);
         if (before !== undefined) return this.#game(before);
@@ -115,6 +119,27 @@ export class TestStore {
       }),
       answer(listTags, () => ({ items: [{ name: "rpg", games: 1 }] })),
       answer(findPlaying, (input) => ({ game: this.playing(input), playing_since: null })),
+    ];
+  }
+
+  #appAnswers(): Answer[] {
+    const requireApp = (appId: number) => {
+      if (appId !== APP.app_id) throw new ServiceError("NOT_FOUND", `there is no app ${appId}`);
+      return APP;
+    };
+    return [
+      answer(searchApps, (input) => {
+        this.asked.push(input);
+        return { items: [APP_SUMMARY], next_cursor: null };
+      }),
+      answer(getApp, ({ app_id: appId }) => requireApp(appId)),
+      answer(getAppHistory, ({ app_id: appId }) => {
+        const { owners, ccu, price } = requireApp(appId);
+        return {
+          items: [{ at: "2026-11-20T22:30:00.000Z", owners, ccu, price, reviews: null }],
+          next_cursor: null,
+        };
+      }),
     ];
   }
 
