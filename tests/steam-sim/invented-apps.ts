@@ -4,7 +4,7 @@ import { inventedAppId } from "./invented-games.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** Real ids of apps that a plausible crawl of SteamSpy's has, under names of our own. */
-export const GIANTS: ReadonlyMap<number, { readonly name: string; readonly owners: number }> =
+const GIANTS: ReadonlyMap<number, { readonly name: string; readonly owners: number }> =
   new Map([
     [440, { name: "Hats & Sons", owners: 60_000_000 }],
     [570, { name: "Seventeen Towers", owners: 250_000_000 }],

@@ -3,8 +3,8 @@ import { json, jsonText, type Reply, text } from "./reply.ts";
 import { createRandom } from "./random.ts";
 import type { World } from "./world.ts";
 
-export const HIDDEN_APP_ID = 999_999;
-export const PAGE_ROWS = 1_000;
+const HIDDEN_APP_ID = 999_999;
+const PAGE_ROWS = 1_000;
 /** The crawl of 2023-02-04 had nothing that was owned by more. */
 const OWNERS_MAX_OF_BROKEN_CRAWL = 5_000_000;
 
@@ -102,7 +102,7 @@ function centsText(cents: number | null | undefined): string | null {
 }
 
 /** The range in which a number of owners is, as SteamSpy writes it. */
-export function ownersText(owners: number): string {
+function ownersText(owners: number): string {
   const above = OWNERS.findIndex((bound) => bound > owners);
   const place = above === -1 ? OWNERS.length - 1 : above;
   const [low = 0, high = 0] = [OWNERS[place - 1], OWNERS[place]];

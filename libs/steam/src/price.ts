@@ -11,7 +11,7 @@ export interface Price {
 
 /** The country whose prices are asked for, and what it pays in: without one, the caller's address decides. */
 export const STORE_COUNTRY = "US";
-export const STORE_CURRENCY = "USD";
+const STORE_CURRENCY = "USD";
 
 /** A price in the store's currency. Texts, for Steam tells its 64-bit numbers so; null without a final price. */
 export function storePrice(
