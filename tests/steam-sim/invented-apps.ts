@@ -4,13 +4,12 @@ import { inventedAppId } from "./invented-games.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** Real ids of apps that a plausible crawl of SteamSpy's has, under names of our own. */
-const GIANTS: ReadonlyMap<number, { readonly name: string; readonly owners: number }> =
-  new Map([
-    [440, { name: "Hats & Sons", owners: 60_000_000 }],
-    [570, { name: "Seventeen Towers", owners: 250_000_000 }],
-    [620, { name: "Orange and Blue", owners: 22_000_000 }],
-    [730, { name: "Dust Two Dust", owners: 120_000_000 }],
-  ]);
+const GIANTS: ReadonlyMap<number, { readonly name: string; readonly owners: number }> = new Map([
+  [440, { name: "Hats & Sons", owners: 60_000_000 }],
+  [570, { name: "Seventeen Towers", owners: 250_000_000 }],
+  [620, { name: "Orange and Blue", owners: 22_000_000 }],
+  [730, { name: "Dust Two Dust", owners: 120_000_000 }],
+]);
 
 /** So many ids, ascending: the giants, then the invented ones. */
 export function inventedAppIds(count: number): number[] {
