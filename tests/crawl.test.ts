@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { request } from "@tracker/bus";
-import { type CrawlArguments, getCollectorStatus, startJob } from "@tracker/contracts";
+import { type CrawlArguments, startJob } from "@tracker/contracts";
 import { type CrawlRig, startCrawlRig } from "./crawl/rig.ts";
 import { differences, repeatedHistory, storedApps } from "./crawl/stored.ts";
 import { until } from "./service-process.ts";
@@ -65,7 +65,6 @@ test("a second crawl asks for what changed alone; --full-refresh asks for everyt
 const FAILURES: readonly (readonly [Fault, string])[] = [
   [{ kind: "silent_empty", endpoint: "GetAppList", times: 2 }, "list: empty"],
   [{ kind: "limited", endpoint: "GetAppList", times: 2 }, "list: limited (status 429)"],
-  [{ kind: "short_list", endpoint: "GetAppList", times: 1 }, ""],
   [{ kind: "html", endpoint: "GetAppList", times: 1 }, "list: malformed"],
   [{ kind: "unavailable", endpoint: "GetAppList", times: 1 }, "list: unreachable (status 503)"],
   [{ kind: "left_out", endpoint: "GetItems", times: 1 }, "store_items: left out"],
@@ -104,6 +103,16 @@ test.each(FAILURES)("%p is outlived: the crawl ends complete and says %p", async
   expect([job.state, job.error]).toEqual(["done", null]);
   expect(Object.keys(result.met).filter((name) => name.startsWith(told))).not.toEqual([]);
   expect(wrongIn(rig)).toEqual([]);
+});
+
+test("a list that is cut short without a word is read to its end all the same", async () => {
+  await using rig = await startCrawlRig({ catalogue: { apps: 10_500 } });
+  await rig.sim.control.fail({ kind: "short_list", endpoint: "GetAppList", times: 1 });
+
+  const { result } = await resultOf(rig, { mode: "list" });
+
+  expect(result.stages["list"]).toMatchObject({ state: "applied", apps: 10_500 });
+  expect(result.met["list: cut short"]?.times).toBe(1);
 });
 
 test("an app that SteamSpy hides, one without tags and one without a price are told of as they are", async () => {
@@ -179,13 +188,11 @@ test("a crawl that is paused asks nothing more, and goes on where it was when it
   const id = await rig.start();
   await until("some details", 30_000, () => asked() > 100);
   await rig.pause(id);
-  const { status } = { status: () => request(rig.api, getCollectorStatus, {}).catch(() => null) };
-  await until("the collector to halt", 30_000, async () => {
-    const before = asked();
-    await status();
-    return (await rig.job(id)).state === "paused" && asked() === before;
-  });
+  await until("the collector to halt", 30_000, () => !rig.isAtWork());
+  const before = asked();
 
+  await rig.job(id);
+  expect(asked()).toBe(before);
   await rig.resume(id);
   await until("the crawl to end", 60_000, async () => (await rig.job(id)).state === "done");
 

@@ -23,6 +23,7 @@ export interface CrawlRig extends AsyncDisposable {
   readonly api: Bus;
   /** What the APIs were told to be paused for, by the collector. */
   readonly pauses: string[];
+  isAtWork(): boolean;
   start(given?: CrawlArguments): Promise<number>;
   job(id: number): Promise<Job>;
   pause(id: number): Promise<Job>;
@@ -72,6 +73,7 @@ export async function startCrawlRig(
     server,
     api,
     pauses,
+    isAtWork: () => collector.detail?.startsWith("works") ?? false,
     start,
     job,
     pause: (id) => request(api, pauseJob, { id }),

@@ -303,7 +303,8 @@ export const recordApps = defineRequest({
     batch_id: WorkId,
     source: PlannedSource,
     observed_at: Instant,
-    results: Type.Array(AppResult, { minItems: 1, maxItems: APP_BATCH_MAX }),
+    /** Apps of the batch that are not among them were not asked about, and are due again at once. */
+    results: Type.Array(AppResult, { maxItems: APP_BATCH_MAX }),
   }),
   output: Type.Object({
     /** False when the batch was recorded before. */

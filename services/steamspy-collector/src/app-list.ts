@@ -7,7 +7,7 @@ import {
   stageAppList,
 } from "@tracker/contracts";
 import type { Clock } from "@tracker/service";
-import { type ListedApp, type SteamClient, SteamFailure } from "@tracker/steam";
+import { type AppListPage, type ListedApp, type SteamClient, SteamFailure } from "@tracker/steam";
 import type { Ask } from "./ask.ts";
 import type { Patience } from "./patience.ts";
 import type { CrawlProgress } from "./progress.ts";
@@ -112,9 +112,10 @@ async function stagePages(
   from: number,
 ): Promise<"complete" | "lost" | "halted"> {
   const { signal } = parts;
+  let last = from;
   let next: number | null = from;
   while (next !== null) {
-    const page = await askPage(parts, list, next);
+    const page: AppListPage | null = await askPage(parts, list, next);
     if (signal.aborted) return "halted";
     if (page === null) return "lost";
     parts.report.add(STAGE, { pages: 1 });
@@ -122,9 +123,26 @@ async function stagePages(
       await stage(parts, list, page.apps.slice(at, at + APP_BATCH_MAX));
       if (signal.aborted) return "halted";
     }
+    last = page.apps.at(-1)?.appId ?? last;
     next = page.nextAfterAppId;
+    // A page that was cut short looks like the last one, so behind it there has to be nothing.
+    if (next === null && list.kind === "full" && !(await isEnd(parts, last))) next = last;
+    if (signal.aborted) return "halted";
   }
   return "complete";
+}
+
+/** Whether Steam lists nothing behind an app. What it does not answer well counts as the end: a list cut short is refused by its length. */
+async function isEnd({ steam, report, signal }: ListParts, afterAppId: number): Promise<boolean> {
+  try {
+    const { apps } = await steam.appListPage({ afterAppId, limit: 1 }, { signal });
+    if (apps.length === 0) return true;
+    report.note(STAGE, "cut short", "A page of the list ended before the list did.");
+    return false;
+  } catch (error) {
+    if (signal.aborted || error instanceof SteamFailure) return true;
+    throw error;
+  }
 }
 
 async function stage(parts: ListParts, list: List, apps: readonly ListedApp[]): Promise<void> {

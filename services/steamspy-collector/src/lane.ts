@@ -43,6 +43,7 @@ export class Lane {
   /** Apps that failed and are to be asked again before the end. */
   readonly #failed = new Set<number>();
   #batches = 0;
+  #working = 0;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
@@ -82,11 +83,14 @@ export class Lane {
     }
   }
 
+  /** Batch after batch. When nothing is due, the last of those who work here waits for what may still come. */
   async #work(first: number, size: number): Promise<void> {
+    this.#working += 1;
     for (let limit = first; !this.#parts.signal.aborted; limit = size) {
-      const isWork = await this.#batch(limit);
-      if (!isWork && !(await this.#moreToCome())) return;
+      if (await this.#batch(limit)) continue;
+      if (this.#working > 1 || !(await this.#moreToCome())) break;
     }
+    this.#working -= 1;
   }
 
   /** One batch from plan to commit; answers whether there was any. */
@@ -100,7 +104,6 @@ export class Lane {
     const leaseMs = lease_seconds * 1_000;
     using late = deadline(clock, leaseMs - Math.min(RECORD_MS_MAX, leaseMs / 4), signal);
     const results = await fetchBatch(this.#parts, appIds, late.signal);
-    if (results.length === 0) return true;
     const observed_at = new Date(clock.now()).toISOString();
     const done = await ask(recordApps, { batch_id, source: source.name, observed_at, results });
     for (const { app_id, status } of results) {
