@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Database } from "@tracker/store/catalogue";
 import { searchApps } from "@tracker/store/catalogue";
 import { createRandom } from "../steam-sim/random.ts";
-import { FilledCatalogue } from "./catalogue-scenario.ts";
+import { FilledCatalogue, timed } from "./catalogue-scenario.ts";
 
 const APPS = 285_000;
 const SEED = 4;
@@ -67,9 +67,7 @@ export function measureSearch(database: Database, search: Search, rounds: number
 }
 
 function measure(database: Database, search: Search): number {
-  const from = performance.now();
-  searchApps(database, search);
-  return performance.now() - from;
+  return timed(() => searchApps(database, search));
 }
 
 export function timesOf(values: readonly number[]): Times {

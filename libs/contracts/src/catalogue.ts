@@ -298,7 +298,7 @@ export type AppResult = Static<typeof AppResult>;
 export const recordApps = defineRequest({
   subject: "store.apps.record",
   description:
-    "Records a batch's results in one commit. The same batch again changes nothing and answers what the first did. Apps of the batch that it leaves out count as failed; an observation older than what is known is passed over.",
+    "Records a batch's results in one commit. The same batch again changes nothing and answers what the first did. Apps of the batch that it leaves out are due again at once; an observation older than what is known is passed over.",
   input: Strict({
     batch_id: WorkId,
     source: PlannedSource,

@@ -5,7 +5,8 @@ import type { Database } from "./database.ts";
 
 /** How many successive full lists an app is missing from before it has left: single days lose dozens that return. */
 const MISSING_MAX = 3;
-const SLICE = 500;
+/** Apps that one call applies, so that no commit holds up a question for long. */
+const SLICE = 200;
 const LAST_APP_ID = 4_294_967_295;
 
 export interface ListRow {

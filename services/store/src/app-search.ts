@@ -48,10 +48,15 @@ const SORTS: Record<AppSort, SortColumn> = {
   ccu: { column: "ccu", order: "desc" },
 };
 
-/** A filter that leaves no more rows than this is looked up and sorted; otherwise the rows are walked in their order until a page is full. */
-const LOOKED_UP_MAX = 5_000;
-/** Names are found faster than other things, and comparing one while walking costs more. */
-const NAMES_LOOKED_UP_MAX = 20_000;
+/**
+ * Up to how many rows a filter (or the words of `q`) may leave for them to be looked up and sorted; otherwise rows are walked in
+ * their order until a page is full. Names are found faster than other things, and comparing one while walking costs more.
+ */
+export interface LookUps {
+  readonly rows: number;
+  readonly names: number;
+}
+const LOOK_UPS: LookUps = { rows: 5_000, names: 20_000 };
 
 interface Search {
   readonly conditions: readonly Condition[];
@@ -61,6 +66,7 @@ interface Search {
   /** Against the order that is natural to the sort, which its index has. */
   readonly isReversed: boolean;
   readonly after: Position | undefined;
+  readonly lookUps: LookUps;
   /** One more than a page holds. */
   readonly count: number;
 }
@@ -69,7 +75,11 @@ interface Search {
  * Apps by the sort's value and popularity; what is not known comes last in either order. A page starts after the values of the
  * last app of the page before, so that what a crawl writes meanwhile neither repeats nor hides an app that it does not move.
  */
-export function searchApps(database: Database, input: AppsInput): Output<typeof definition> {
+export function searchApps(
+  database: Database,
+  input: AppsInput,
+  lookUps: LookUps = LOOK_UPS,
+): Output<typeof definition> {
   const { limit = PAGE_LIMIT_DEFAULT, cursor, sort: sortName = "popularity", ...filter } = input;
   const sort = SORTS[sortName];
   const order = input.order ?? sort.order;
@@ -78,7 +88,7 @@ export function searchApps(database: Database, input: AppsInput): Output<typeof 
   const query = nameQueryFor(input);
   const conditions = conditionsOf(database, input);
   const isReversed = order !== sort.order;
-  const search = { query, q: input.q, sort, isReversed, after, count: limit + 1 };
+  const search = { query, q: input.q, sort, isReversed, after, lookUps, count: limit + 1 };
   const hits = conditions === null ? [] : findHits(database, { ...search, conditions });
   const summaries = readSummaries(database, hits.slice(0, limit));
   const toCursor = (hit: Hit) => encodeCursor(listQuery, [hit.key, hit.search_rank]);
@@ -113,14 +123,14 @@ interface Source extends Piece {
 
 /** The smallest set of rows that an index finds, if it is small enough; else all of them, in the order wanted. */
 function chooseSource(database: Database, search: Search): Source {
-  const { conditions, query, sort, isReversed } = search;
+  const { conditions, query, sort, isReversed, lookUps } = search;
   let smallest: { count: number; ranks: Piece; condition: Condition | null } | undefined;
   const consider = (ranks: Piece, condition: Condition | null, max: number) => {
     const count = countUpTo(database, ranks, Math.min(max, smallest?.count ?? max));
     if (count !== undefined) smallest = { count, ranks, condition };
   };
   for (const condition of conditions) {
-    if (condition.ranks !== undefined) consider(condition.ranks, condition, LOOKED_UP_MAX);
+    if (condition.ranks !== undefined) consider(condition.ranks, condition, lookUps.rows);
   }
   const byPopularity = sort.column === null && !isReversed;
   if (query !== undefined && smallest === undefined && byPopularity) {
@@ -130,7 +140,7 @@ function chooseSource(database: Database, search: Search): Source {
     consider(
       { sql: NAME_RANKS, values: [query] },
       null,
-      byPopularity ? LOOKED_UP_MAX : NAMES_LOOKED_UP_MAX,
+      byPopularity ? lookUps.rows : lookUps.names,
     );
   }
   if (smallest === undefined) return { sql: "app_search s", values: [], met: [], named: false };
