@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readConfig as readApiConfig, runApi } from "@tracker/api";
 import {
   adoptCommand,
+  crawlCommand,
   exportCommand,
   importArchiveCommand,
   importCommand,
@@ -19,7 +20,10 @@ import { readConfig as readImporterConfig, runImporter } from "@tracker/importer
 import { readSchedules, runScheduler } from "@tracker/scheduler";
 import { ConfigError, type Environment, type RunService } from "@tracker/service";
 import { readConfig as readPollerConfig, runSteamPoller } from "@tracker/steam-poller";
-import { runSteamspyCollector } from "@tracker/steamspy-collector";
+import {
+  readConfig as readCollectorConfig,
+  runSteamspyCollector,
+} from "@tracker/steamspy-collector";
 import {
   adoptDatabase,
   exportStopped,
@@ -45,6 +49,7 @@ const CONFIGS: Readonly<Record<string, (env: Environment) => unknown>> = {
   "steam-poller": readPollerConfig,
   scheduler: readSchedules,
   importer: readImporterConfig,
+  "steamspy-collector": readCollectorConfig,
   api: readApiConfig,
 };
 
@@ -63,6 +68,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   import: importCommand,
   poll: (words, env, version) => startJobCommand("poll", words, env, version),
+  crawl: crawlCommand,
   snapshot: (words, env, version) => startJobCommand("snapshot", words, env, version),
   history: (words, env, version) => startJobCommand("history", words, env, version),
   backup: (words, env, version) => startJobCommand("backup", words, env, version),

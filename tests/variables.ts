@@ -14,7 +14,7 @@ export function variablesOf(folder: string): string[] {
     .map((path) => readFileSync(join(REPOSITORY, path), "utf8"));
   const names = sources
     .join("\n")
-    .matchAll(/^\s+([A-Z][A-Z0-9_]+): (?:Type\.|[a-z])|"(SCHEDULE_[A-Z]+)"/gm)
+    .matchAll(/^\s+([A-Z][A-Z0-9_]+): (?:Type\.|[a-z])|"(SCHEDULE_[A-Z_]+)"/gm)
     .map(([, property, schedule]) => property ?? schedule ?? "");
   return [...new Set(names)].sort();
 }

@@ -147,6 +147,8 @@ class System implements AsyncDisposable {
       LOG_LEVEL: "error",
       SCHEDULE_BACKUP: "off",
       SCHEDULE_NIGHTLY: "off",
+      SCHEDULE_CRAWL: "off",
+      SCHEDULE_CRAWL_LIST: "off",
       ...port,
     };
     this.#services.set(name, spawnService(name, env));

@@ -43,6 +43,8 @@ export async function demo(
       TIME_ZONE: timeZone,
       LOG_LEVEL: env["LOG_LEVEL"] || "warn",
       STEAM_API_URL: sim.url,
+      STEAM_STORE_URL: sim.url,
+      STEAMSPY_URL: sim.url,
       STEAM_API_KEY: SIM_KEY,
       STEAM_ID: SIM_STEAM_ID,
       // Nobody's Steam is asked, so nobody has to wait.

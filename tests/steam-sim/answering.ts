@@ -1,4 +1,4 @@
-import { ENDPOINTS, type EndpointName, type Fault } from "./fault.ts";
+import { ENDPOINTS, type EndpointName, type Fault, TROUBLES } from "./fault.ts";
 import {
   BAD_STEAM_ID,
   badKey,
@@ -6,10 +6,13 @@ import {
   jsonText,
   NO_KEY,
   NO_MATCH,
+  OVERLOADED,
+  RATE_LIMIT_RESULT,
   type Reply,
   SERVER_ERROR,
   SERVICE_UNAVAILABLE,
   TOO_MANY_REQUESTS,
+  TOO_MANY_REQUESTS_OF_STORE,
   unknownMethod,
   WEB_PAGE,
 } from "./reply.ts";
@@ -23,7 +26,8 @@ export interface Route {
   readonly endpoint: EndpointName | null;
 }
 
-const INTERFACES: Readonly<Record<EndpointName, string>> = {
+/** Where each method is; those of SteamSpy and of the store's page have no interface. */
+const INTERFACES: Readonly<Partial<Record<EndpointName, string>>> = {
   GetOwnedGames: "IPlayerService",
   GetRecentlyPlayedGames: "IPlayerService",
   GetPlayerSummaries: "ISteamUser",
@@ -35,19 +39,38 @@ const INTERFACES: Readonly<Record<EndpointName, string>> = {
   GetUserYearInReview: "ISaleFeatureService",
   ClientGetLastPlayedTimes: "IPlayerService",
   GetItems: "IStoreBrowseService",
+  GetAppList: "IStoreService",
+  GetTagList: "IStoreService",
 };
 
 /** These take no key; a wrong one they refuse like all the others. */
 const KEYLESS: ReadonlySet<EndpointName> = new Set([
   "GetGlobalAchievementPercentagesForApp",
   "GetItems",
+  "SteamSpyAll",
+  "SteamSpyDetails",
+  "StoreAppDetails",
 ]);
 
-export function routeOf(path: string): Route {
+const SPY_PATH = "/api.php";
+const SPY_REQUESTS: Readonly<Record<string, EndpointName>> = {
+  all: "SteamSpyAll",
+  appdetails: "SteamSpyDetails",
+};
+const STORE_PAGE_PATH = "/api/appdetails";
+
+export function routeOf(path: string, parameters: URLSearchParams): Route {
   const [, interfaceName = "", method = ""] = path.split("/");
   const endpoint =
-    ENDPOINTS.find((name) => name === method && INTERFACES[name] === interfaceName) ?? null;
+    pageOf(path, parameters) ??
+    ENDPOINTS.find((name) => name === method && INTERFACES[name] === interfaceName) ??
+    null;
   return { interfaceName, method, endpoint };
+}
+
+function pageOf(path: string, parameters: URLSearchParams): EndpointName | null {
+  if (path === STORE_PAGE_PATH) return "StoreAppDetails";
+  return path === SPY_PATH ? (SPY_REQUESTS[parameters.get("request") ?? ""] ?? null) : null;
 }
 
 /** The answer to a request, with a failure on demand in its place where there is one. */
@@ -63,9 +86,11 @@ export function replyTo(
   if (forced) return { ...forced, outcome: fault.kind };
 
   const key = parameters.get("key");
+  if (key === null && endpoint === "GetAppList") return badKey(endpoint);
   if (key === null && !KEYLESS.has(endpoint)) return NO_KEY;
   if (key !== null && key !== acceptedKey) return badKey(endpoint);
-  const reply = METHODS[endpoint](world, parameters, OPEN);
+  const trouble = TROUBLES.find((kind) => kind === fault?.kind) ?? null;
+  const reply = METHODS[endpoint]({ ...world, trouble }, parameters, OPEN);
   return fault ? { ...reply, outcome: fault.kind } : reply;
 }
 
@@ -78,7 +103,11 @@ function failing(
 ): Reply | null {
   switch (fault.kind) {
     case "limited":
-      return TOO_MANY_REQUESTS;
+      return endpoint === "StoreAppDetails" ? TOO_MANY_REQUESTS_OF_STORE : TOO_MANY_REQUESTS;
+    case "overloaded":
+      return OVERLOADED;
+    case "rate_limit_result":
+      return RATE_LIMIT_RESULT;
     case "unavailable":
       return SERVICE_UNAVAILABLE;
     case "server_error":
@@ -98,7 +127,12 @@ function failing(
     case "json_null":
       return jsonText("null");
     case "silent_empty":
-      return json(EMPTY_ANSWERS[endpoint] ?? { response: {} });
+      return emptyAnswer(endpoint, parameters);
+    case "short_list":
+    case "left_out":
+    case "not_shown":
+    case "no_giants":
+    case "same_page":
     case "hang":
     case "slow":
     case "truncated":
@@ -115,7 +149,15 @@ const EMPTY_ANSWERS: Partial<Readonly<Record<EndpointName, object>>> = {
   GetPlayerAchievements: { playerstats: { success: true } },
   GetSchemaForGame: { game: {} },
   GetGlobalAchievementPercentagesForApp: { achievementpercentages: { achievements: [] } },
+  SteamSpyAll: {},
+  SteamSpyDetails: {},
 };
+
+function emptyAnswer(endpoint: EndpointName, parameters: URLSearchParams): Reply {
+  if (endpoint !== "StoreAppDetails") return json(EMPTY_ANSWERS[endpoint] ?? { response: {} });
+  const appIds = (parameters.get("appids") ?? "").split(",");
+  return json(Object.fromEntries(appIds.map((appId) => [appId, { success: false }])));
+}
 
 function unknownAccount(endpoint: EndpointName): Reply {
   if (endpoint === "ResolveVanityURL") return NO_MATCH;

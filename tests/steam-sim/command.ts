@@ -22,6 +22,13 @@ const OPTIONS = {
   zone: { type: "string", default: "America/New_York" },
   /** An instant at which the clock stands; without it the clock is the real one. */
   now: { type: "string" },
+  /** How many apps the catalogue has. */
+  apps: { type: "string", default: "1000" },
+  "catalogue-seed": { type: "string", default: "1" },
+  /** A recorded app list. */
+  "app-list": { type: "string" },
+  /** A folder of recorded pages of SteamSpy's. */
+  "spy-pages": { type: "string" },
   /** The key is not the account's own. */
   "foreign-key": { type: "boolean", default: false },
 } as const;
@@ -39,6 +46,12 @@ export async function readCommand(words: string[]): Promise<SteamSimOptions> {
     ...(values.key !== undefined && { key: values.key }),
     ...(values.vanity !== undefined && { vanityName: values.vanity }),
     ...(values.library !== undefined && { libraryFile: values.library }),
+    ...(values["app-list"] !== undefined && { appListFile: values["app-list"] }),
+    ...(values["spy-pages"] !== undefined && { spyPagesFolder: values["spy-pages"] }),
+    catalogue: {
+      apps: wholeNumber("--apps", values.apps),
+      seed: wholeNumber("--catalogue-seed", values["catalogue-seed"]),
+    },
     truth: await truthOf(values, now),
   };
 }

@@ -1,5 +1,7 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import { Catalogue } from "./catalogue.ts";
+import { SimApp, SimAppChange } from "./catalogue-app.ts";
 import { Fault } from "./fault.ts";
 import { largestWindow } from "./request-log.ts";
 import type { Simulation } from "./simulation.ts";
@@ -19,6 +21,22 @@ const Play = Type.Object({
 });
 const SettingsChange = Type.Partial(SimSettings);
 const OwnKey = Type.Object({ ownKey: Type.Boolean() });
+
+const Invention = Type.Object({
+  apps: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  seed: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+const RecordingPaths = Type.Object(
+  {
+    appListFile: Type.Optional(Type.String()),
+    appListKind: Type.Optional(SimApp.properties.kind),
+    spyPagesFolder: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+const AppsChange = Type.Object({ appIds: Type.Array(Type.Integer()), change: SimAppChange });
+const Addition = Type.Object({ apps: Type.Integer({ minimum: 1, maximum: 100_000 }) });
+const Drift = Type.Object({ share: Type.Number({ minimum: 0, maximum: 1 }) });
 
 type Action = (sim: Simulation, body: unknown, parameters: URLSearchParams) => unknown;
 
@@ -55,6 +73,26 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     sim.settings = { ...sim.settings, ...read(SettingsChange, body) };
   },
 
+  "GET /catalogue": ({ catalogue }) => ({ appIds: catalogue.ids }),
+  "PUT /catalogue": (sim, body) => {
+    sim.catalogue = new Catalogue(read(Invention, body));
+    sim.spyPages = null;
+  },
+  "PUT /catalogue/recordings": (sim, body) => sim.record(read(RecordingPaths, body)),
+  "GET /catalogue/app": ({ catalogue }, _body, parameters) => ({
+    app: catalogue.app(Number(parameters.get("appId"))),
+  }),
+  "POST /catalogue/change": ({ catalogue }, body) => {
+    const { appIds, change } = read(AppsChange, body);
+    catalogue.change(appIds, change);
+  },
+  "POST /catalogue/add": ({ catalogue, clock }, body) => ({
+    appIds: catalogue.add(read(Addition, body).apps, clock.now()),
+  }),
+  "POST /catalogue/drift": ({ catalogue }, body) => ({
+    appIds: catalogue.drift(read(Drift, body).share),
+  }),
+
   "GET /requests": ({ log }, _body, parameters) => log.list(endpointsOf(parameters)),
   "DELETE /requests": ({ log }) => log.clear(),
   "GET /requests/largest-window": ({ log }, _body, parameters) => {
@@ -74,7 +112,7 @@ export async function control(sim: Simulation, request: Request): Promise<Respon
   try {
     const text = await request.text();
     const body: unknown = text === "" ? undefined : JSON.parse(text);
-    return Response.json(action(sim, body, searchParams) ?? {});
+    return Response.json((await action(sim, body, searchParams)) ?? {});
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return Response.json({ error: reason }, { status: 400 });

@@ -1,7 +1,10 @@
+import type { CatalogueOptions } from "./catalogue.ts";
+import type { SimApp, SimAppChange } from "./catalogue-app.ts";
 import { CONTROL_PATH } from "./control-api.ts";
 import type { EndpointName, Fault } from "./fault.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { SimSettings } from "./settings.ts";
+import type { Recordings } from "./simulation.ts";
 import type { SittingMode, Truth } from "./truth.ts";
 
 /** One method, or several together. */
@@ -36,6 +39,21 @@ export interface SteamSimControl {
   /** Changes how undocumented methods behave; what is not told stays. */
   configure(settings: Partial<SimSettings>): Promise<void>;
 
+  /** Of every app that there is or was, ascending. */
+  appIds(): Promise<readonly number[]>;
+  /** What is true of an app; null for one that there never was. */
+  app(appId: number): Promise<SimApp | null>;
+  /** Makes another catalogue of invented apps. */
+  setCatalogue(options: CatalogueOptions): Promise<void>;
+  /** Serves recordings, by their paths, in place of what is invented. Another list follows the one before: what is not in it has left. */
+  serveRecordings(recordings: Recordings): Promise<void>;
+  /** Changes what is true of apps, such as `isListed`, `isShown` or the price. A new name needs a new `modifiedAt` to be seen by incremental lists. */
+  changeApps(appIds: readonly number[], change: SimAppChange): Promise<void>;
+  /** Adds new apps; gives their ids. */
+  addApps(apps: number): Promise<readonly number[]>;
+  /** A day goes by for that share of the apps: players, reviews and some prices move. Gives the ids of those that moved. */
+  driftApps(share: number): Promise<readonly number[]>;
+
   /** Of one method, of several together, or of all, in the order of arrival. */
   requests(endpoints?: Endpoints): Promise<readonly LoggedRequest[]>;
   clearRequests(): Promise<void>;
@@ -66,6 +84,17 @@ export function createSteamSimControl(url: string): SteamSimControl {
 
     configure: (settings) => tell("PUT /settings", settings),
 
+    appIds: async () => (await ask<AppIds>(url, "GET /catalogue")).appIds,
+    app: async (appId) => {
+      const name = "GET /catalogue/app";
+      return (await ask<{ app: SimApp | null }>(url, name, undefined, { appId })).app;
+    },
+    setCatalogue: (options) => tell("PUT /catalogue", options),
+    serveRecordings: (recordings) => tell("PUT /catalogue/recordings", recordings),
+    changeApps: (appIds, change) => tell("POST /catalogue/change", { appIds, change }),
+    addApps: async (apps) => (await ask<AppIds>(url, "POST /catalogue/add", { apps })).appIds,
+    driftApps: async (share) => (await ask<AppIds>(url, "POST /catalogue/drift", { share })).appIds,
+
     requests: (endpoints) =>
       ask<LoggedRequest[]>(url, "GET /requests", undefined, { endpoint: named(endpoints) }),
     clearRequests: () => tell("DELETE /requests"),
@@ -80,6 +109,10 @@ export function createSteamSimControl(url: string): SteamSimControl {
 
 function named(endpoints?: Endpoints): string | undefined {
   return endpoints === undefined ? undefined : [endpoints].flat().join(",");
+}
+
+interface AppIds {
+  readonly appIds: readonly number[];
 }
 
 interface Largest {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createSteamClient, SteamFailure, unlimitedPermits } from "@tracker/steam";
-import { FAULT_KINDS } from "./fault.ts";
+import { FAULT_KINDS, TROUBLES } from "./fault.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, SIM_VANITY_NAME, startSteamSim } from "./sim.ts";
 import { type Truth, truthGame } from "./truth.ts";
 
@@ -22,7 +22,10 @@ async function outcome(promise: Promise<unknown>): Promise<unknown> {
   }
 }
 
+/** What each failure means to somebody who asks for a library. */
 const MEANINGS = [
+  ["overloaded", "malformed"],
+  ["rate_limit_result", "limited"],
   ["limited", "limited"],
   ["unavailable", "unreachable"],
   ["server_error", "unreachable"],
@@ -41,8 +44,10 @@ const MEANINGS = [
   ["silent_empty", "private"],
 ] as const;
 
-test("every failure on demand is a case here", () => {
-  expect(MEANINGS.map(([kind]) => kind).toSorted()).toEqual(FAULT_KINDS.toSorted());
+test("every failure on demand is a case here, or is about the catalogue alone", () => {
+  const kinds = [...MEANINGS.map(([kind]) => kind), ...TROUBLES];
+
+  expect(kinds.toSorted()).toEqual([...FAULT_KINDS].toSorted());
 });
 
 test.each(MEANINGS)("the failure %s is %s to the product, and ends", async (kind, meaning) => {
@@ -129,4 +134,18 @@ test("a failure is of one method or of all, for so many requests or until it is 
   expect(await owned()).toBe("limited");
   await control.clearFaults();
   expect(await owned()).toBe("ok");
+});
+
+test("a failure of each third request leaves the others as they are, and ends after so many", async () => {
+  await using sim = await startSteamSim({ truth: TRUTH });
+  await sim.control.fail({ kind: "html", every: 3, times: 2 });
+  const steam = client(sim.url);
+
+  const outcomes: unknown[] = [];
+  for (let index = 0; index < 9; index += 1) {
+    outcomes.push(await outcome(steam.ownedGames(SIM_STEAM_ID)));
+  }
+
+  const third = ["ok", "ok", "malformed"];
+  expect(outcomes).toEqual([...third, ...third, "ok", "ok", "ok"]);
 });

@@ -4,6 +4,8 @@ export interface Reply {
   readonly contentType: string;
   readonly body: string;
   readonly outcome: string;
+  /** Steam's own result, where it is not 1 for what went well. */
+  readonly eresult?: number;
 }
 
 const JSON_TYPE = "application/json; charset=UTF-8";
@@ -20,6 +22,10 @@ export function json(body: unknown, outcome = "ok"): Reply {
 
 export function jsonText(body: string): Reply {
   return { status: 200, contentType: JSON_TYPE, body, outcome: "ok" };
+}
+
+export function text(status: number, body: string, outcome = "ok"): Reply {
+  return { status, contentType: HTML_TYPE, body, outcome };
 }
 
 function page(status: number, title: string, text: string, outcome: string): Reply {
@@ -60,6 +66,14 @@ export const TOO_MANY_REQUESTS: Reply = {
   body: "<html>\n<head>\n<title>429 Too Many Requests</title>\n</head>\n<body>\n<h1>Too Many Requests</h1>\n</body>\n</html>\n",
   outcome: "limited",
 };
+
+/** The store says so with a body that is JSON. */
+export const TOO_MANY_REQUESTS_OF_STORE: Reply = { ...jsonText("null"), status: 429 };
+
+/** A success, as far as HTTP knows. */
+export const OVERLOADED = text(200, "Connection failed: Too many connections");
+
+export const RATE_LIMIT_RESULT: Reply = { ...json({ response: {} }), eresult: 84 };
 
 export const SERVICE_UNAVAILABLE = page(
   503,

@@ -10,7 +10,8 @@ export async function send(
 ): Promise<Response> {
   const headers = new Headers({ "content-type": reply.contentType });
   // Only service interfaces send their result; that it is there on failures is not settled, so there it is left out.
-  if (isService && reply.outcome === "ok") headers.set("x-eresult", "1");
+  const eresult = reply.eresult ?? (isService && reply.outcome === "ok" ? 1 : null);
+  if (eresult !== null) headers.set("x-eresult", String(eresult));
   if (fault?.retryAfter) headers.set("retry-after", fault.retryAfter);
   const init = { status: reply.status, headers };
   const half = reply.body.slice(0, reply.body.length / 2);

@@ -16,6 +16,8 @@ export const SimSettings = Type.Object(
     percentages: Type.Union([Type.Literal("text"), Type.Literal("float")]),
     /** ClientGetLastPlayedTimes: whether it answers a plain key. */
     lastPlayedTimes: Type.Boolean(),
+    /** SteamSpy's pages: which share of a page's rows is of the page before, in place of apps that are then on no page. */
+    steamSpyOverlap: Type.Number({ minimum: 0, maximum: 1 }),
   },
   { additionalProperties: false },
 );
@@ -26,4 +28,5 @@ export const DEFAULT_SETTINGS: SimSettings = {
   yearInReview: "months_in_games",
   percentages: "text",
   lastPlayedTimes: false,
+  steamSpyOverlap: 0.05,
 };

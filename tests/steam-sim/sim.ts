@@ -1,11 +1,12 @@
 import { replyTo, routeOf } from "./answering.ts";
+import { Catalogue, type CatalogueOptions } from "./catalogue.ts";
 import { SimClock } from "./clock.ts";
 import { CONTROL_PATH, control } from "./control-api.ts";
 import { createSteamSimControl, type Endpoints, type SteamSimControl } from "./control.ts";
 import type { SimSettings } from "./settings.ts";
 import { largestWindow, type LoggedRequest } from "./request-log.ts";
 import { send } from "./sending.ts";
-import { Simulation } from "./simulation.ts";
+import { type Recordings, Simulation } from "./simulation.ts";
 import type { Truth } from "./truth.ts";
 
 export const SIM_KEY = "0123456789ABCDEF0123456789ABCDEF";
@@ -21,7 +22,7 @@ export const EMPTY_TRUTH: Truth = {
   reconnects: [],
 };
 
-export interface SteamSimOptions {
+export interface SteamSimOptions extends Recordings {
   /** 0, any free port, unless told. */
   readonly port?: number;
   /** 127.0.0.1 unless told. */
@@ -40,12 +41,16 @@ export interface SteamSimOptions {
   readonly ownKey?: boolean;
   /** How undocumented methods behave; DEFAULT_SETTINGS unless told. */
   readonly settings?: Partial<SimSettings>;
+  /** Which apps are invented; a thousand unless told. */
+  readonly catalogue?: CatalogueOptions;
 }
 
 export interface SteamSim extends AsyncDisposable {
-  /** For STEAM_API_URL. */
+  /** For STEAM_API_URL, STEAM_STORE_URL and STEAMSPY_URL alike. */
   readonly url: string;
   readonly control: SteamSimControl;
+  /** What is true of every app: what a crawl has to find. */
+  readonly catalogue: Catalogue;
   /** Of one method, of several together, or of all, in the order of arrival. */
   requests(endpoints?: Endpoints): readonly LoggedRequest[];
   /** The largest number of requests (of one method, of several together, or of all) in any rolling window. */
@@ -54,7 +59,7 @@ export interface SteamSim extends AsyncDisposable {
 
 /** Starts a simulated Steam in this process. */
 export async function startSteamSim(options: SteamSimOptions = {}): Promise<SteamSim> {
-  const simulation = createSimulation(options);
+  const simulation = await createSimulation(options);
   const answer = await createAnswer(options, simulation);
   const server = Bun.serve({
     hostname: options.hostname ?? "127.0.0.1",
@@ -71,6 +76,9 @@ export async function startSteamSim(options: SteamSimOptions = {}): Promise<Stea
   return {
     url,
     control: createSteamSimControl(url),
+    get catalogue() {
+      return simulation.catalogue;
+    },
     requests: (endpoints) => simulation.log.list(endpoints),
     largestWindow: (endpoints, windowMs) => {
       const requests = simulation.log.list(endpoints);
@@ -81,12 +89,14 @@ export async function startSteamSim(options: SteamSimOptions = {}): Promise<Stea
   };
 }
 
-function createSimulation(options: SteamSimOptions): Simulation {
+async function createSimulation(options: SteamSimOptions): Promise<Simulation> {
   const { truth = EMPTY_TRUTH, ownKey = true, now } = options;
   const clock = new SimClock();
   if (now !== undefined) clock.set(now);
   const simulation = new Simulation({ truth, ownKey, clock });
   simulation.settings = { ...simulation.settings, ...options.settings };
+  simulation.catalogue = new Catalogue(options.catalogue);
+  await simulation.record(options);
   return simulation;
 }
 
@@ -97,13 +107,14 @@ async function createAnswer(options: SteamSimOptions, simulation: Simulation) {
 
   return (request: Request): Promise<Response> => {
     const { pathname, searchParams } = new URL(request.url);
-    const route = routeOf(pathname);
+    const route = routeOf(pathname, searchParams);
     const { endpoint } = route;
-    const { player, achievements, settings, ownKey, clock } = simulation;
+    const { player, achievements, catalogue, spyPages, settings, ownKey, clock } = simulation;
     const appId = appIdOf(searchParams);
     const at = clock.now();
     const fault = endpoint && simulation.faults.take(endpoint, appId, at);
-    const world = { player, achievements, settings, ownKey, recordedLibrary, vanityName, at };
+    const shown = { player, achievements, catalogue, spyPages, settings, ownKey };
+    const world = { ...shown, recordedLibrary, vanityName, at, trouble: null };
     const reply = replyTo(route, searchParams, world, acceptedKey, fault);
     const key = searchParams.get("key");
     simulation.log.add(endpoint ?? pathname, key, reply.outcome, appId);
@@ -114,6 +125,7 @@ async function createAnswer(options: SteamSimOptions, simulation: Simulation) {
 
 /** The one app that a request is about; null when it is about none, or about a list of them. */
 function appIdOf(parameters: URLSearchParams): number | null {
-  const appId = Number(parameters.get("appid") ?? parameters.get("gameid"));
+  const names = ["appid", "gameid", "appids"];
+  const appId = Number(names.map((name) => parameters.get(name)).find((value) => value !== null));
   return Number.isSafeInteger(appId) && appId > 0 ? appId : null;
 }

@@ -1,7 +1,10 @@
 import { type AchievementBook, createAchievementBook } from "./achievement-book.ts";
+import { Catalogue } from "./catalogue.ts";
+import type { SimAppKind } from "./catalogue-app.ts";
 import type { SimClock } from "./clock.ts";
 import { FaultQueue } from "./fault.ts";
 import { createPlayer, type SimulatedPlayer } from "./player.ts";
+import { readAppList, readSteamSpyPages } from "./recorded-catalogue.ts";
 import { RequestLog } from "./request-log.ts";
 import { DEFAULT_SETTINGS, type SimSettings } from "./settings.ts";
 import type { Sitting, SittingMode, Truth } from "./truth.ts";
@@ -12,12 +15,23 @@ export interface SimulationOptions {
   readonly clock: SimClock;
 }
 
+/** Paths of recordings. */
+export interface Recordings {
+  readonly appListFile?: string;
+  /** Of which kind the apps in it are, for a list does not tell; games unless told. */
+  readonly appListKind?: SimAppKind;
+  readonly spyPagesFolder?: string;
+}
+
 /** All that a simulated Steam remembers, and how it is changed while it runs. */
 export class Simulation {
   readonly clock: SimClock;
   readonly faults = new FaultQueue();
   readonly log = new RequestLog();
   settings: SimSettings = DEFAULT_SETTINGS;
+  catalogue = new Catalogue();
+  /** Recorded bodies of SteamSpy's pages, served in place of the catalogue's. */
+  spyPages: ReadonlyMap<number, string> | null = null;
   #ownKey: boolean;
   #player: SimulatedPlayer;
   #achievements: AchievementBook;
@@ -53,6 +67,14 @@ export class Simulation {
   set ownKey(ownKey: boolean) {
     this.#ownKey = ownKey;
     this.#player = createPlayer(this.truth, { ownKey });
+  }
+
+  /** Serves recordings in place of what is invented; those that are not told stay as they are. */
+  async record({ appListFile, appListKind, spyPagesFolder }: Recordings): Promise<void> {
+    if (appListFile !== undefined) {
+      this.catalogue.replaceList(await readAppList(appListFile, appListKind ?? "game"));
+    }
+    if (spyPagesFolder !== undefined) this.spyPages = await readSteamSpyPages(spyPagesFolder);
   }
 
   /** Starts a game now; what runs ends now. */

@@ -5,9 +5,12 @@ import {
   getSchemaForGame,
   getTopAchievementsForGames,
 } from "./achievement-methods.ts";
+import { getAppList, getTagList } from "./app-list-methods.ts";
 import type { EndpointName } from "./fault.ts";
 import { BAD_STEAM_ID, json, jsonText, NO_MATCH, type Reply } from "./reply.ts";
+import { steamSpyAll, steamSpyDetails } from "./steamspy-methods.ts";
 import { clientGetLastPlayedTimes, getItems } from "./store-methods.ts";
+import { storeAppDetails } from "./store-page-methods.ts";
 import type { Method, Privacy, World } from "./world.ts";
 import { getUserYearInReview } from "./year-in-review.ts";
 
@@ -23,6 +26,11 @@ export const METHODS: Readonly<Record<EndpointName, Method>> = {
   GetUserYearInReview: getUserYearInReview,
   ClientGetLastPlayedTimes: clientGetLastPlayedTimes,
   GetItems: getItems,
+  GetAppList: getAppList,
+  GetTagList: getTagList,
+  SteamSpyAll: steamSpyAll,
+  SteamSpyDetails: steamSpyDetails,
+  StoreAppDetails: storeAppDetails,
 };
 
 const PRIVATE = json({ response: {} }, "private");

@@ -1,4 +1,6 @@
 import type { AchievementBook } from "./achievement-book.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Trouble } from "./fault.ts";
 import type { SimulatedPlayer } from "./player.ts";
 import type { Reply } from "./reply.ts";
 import type { SimSettings } from "./settings.ts";
@@ -7,6 +9,11 @@ import type { SimSettings } from "./settings.ts";
 export interface World {
   readonly player: SimulatedPlayer;
   readonly achievements: AchievementBook;
+  readonly catalogue: Catalogue;
+  /** Recorded bodies of SteamSpy's pages by their number, served as they are; beyond them there is nothing. */
+  readonly spyPages: ReadonlyMap<number, string> | null;
+  /** What is wrong with the catalogue's answers. */
+  readonly trouble: Trouble | null;
   readonly settings: SimSettings;
   /** A recorded GetOwnedGames body, served as it is in place of the player's library. */
   readonly recordedLibrary: string | null;

@@ -87,7 +87,14 @@ const SERVICE_PERMISSIONS: Record<ServiceName, Permission> = {
     subscribe: answering(["store.>", ...JOBS_FRONT]),
   },
   api: {
-    publish: ["store.>", "steam-poller.>", ...JOBS_FRONT, "$SRV.>", ...READ_EVENTS],
+    publish: [
+      "store.>",
+      "steam-poller.>",
+      "steamspy-collector.>",
+      ...JOBS_FRONT,
+      "$SRV.>",
+      ...READ_EVENTS,
+    ],
     subscribe: answering([]),
   },
   "steam-poller": {
@@ -130,9 +137,16 @@ const SERVICE_PERMISSIONS: Record<ServiceName, Permission> = {
     subscribe: answering([]),
   },
   "steamspy-collector": {
-    publish: ["facts.>", "store.>", ...JOBS_FRONT, ...working("steamspy-collector"), ...QUOTAS],
+    publish: [
+      "store.apps.*",
+      "store.applist.*",
+      "store.steamspy.*",
+      "store.jobs.*",
+      ...working("steamspy-collector"),
+      ...QUOTAS,
+    ],
     denyPublish: OUR_STREAMS,
-    subscribe: answering([]),
+    subscribe: answering(["steamspy-collector.>"]),
   },
 };
 
@@ -144,6 +158,7 @@ const OPERATOR_PERMISSION: Permission = {
     "store.*.list",
     "store.tokens.*",
     "steam-poller.*.get",
+    "steamspy-collector.*.get",
     "$SRV.>",
     "$JS.API.INFO",
     "$JS.API.STREAM.NAMES",

@@ -21,8 +21,11 @@ export interface Work {
   readonly job: Job;
   /** Aborted when the job is cancelled or paused, and when the process stops: finish the step at hand and return. */
   readonly signal: AbortSignal;
-  /** Tells how far it is; also what keeps the job from being given to another. */
-  report(progress: Partial<JobProgress>): Promise<void>;
+  /**
+   * Tells how far it is; also what keeps the job from being given to another. `result`, where given, is what came of it so
+   * far: whoever takes the job up after a crash finds it in `job.result`.
+   */
+  report(progress: Partial<JobProgress>, result?: WorkResult): Promise<void>;
 }
 
 /** What came of a job; a rejection is its failure, with its message as the reason. */
@@ -68,7 +71,7 @@ async function runOnce(
   const end = await run({
     job,
     signal,
-    report: (change) => progress.report(change),
+    report: (change, result) => progress.report(change, result),
   }).then(
     (result) => ({ state: "done" as const, result }),
     (error: unknown) => ({
@@ -118,10 +121,14 @@ class ProgressReporter {
     this.#progress = job.progress;
   }
 
-  async report(change: Partial<JobProgress>): Promise<void> {
+  async report(change: Partial<JobProgress>, result?: WorkResult): Promise<void> {
     this.#progress = { ...this.#progress, ...change };
     this.#delivery.working();
-    const said = { id: this.#id, progress: this.#progress };
+    const said = {
+      id: this.#id,
+      progress: this.#progress,
+      ...(result === undefined ? {} : { result }),
+    };
     const { state } = await request(this.#bus, reportJob, said, { signal: this.#stopped });
     if (!goesOn(state)) this.#halt.abort();
   }

@@ -1,5 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { AppSummary } from "./catalogue.ts";
 import { defineEvent, defineRequest } from "./conversation.ts";
+import { SortOrder } from "./order.ts";
 import {
   AppId,
   Choice,
@@ -26,13 +28,11 @@ export const GAME_SORTS = [
   "last_played_at",
   "completion",
 ] as const;
-export const SORT_ORDERS = ["asc", "desc"] as const;
 
 export const GameStatus = Choice(GAME_STATUSES);
 export const Visibility = Choice(VISIBILITIES);
 export const LibraryState = Choice(LIBRARY_STATES);
 export const GameSort = Choice(GAME_SORTS);
-export const SortOrder = Choice(SORT_ORDERS);
 
 const Title = Type.String({
   minLength: 1,
@@ -158,11 +158,15 @@ export const listGames = defineRequest({
   output: Page(Game),
 });
 
+/** A game with what the catalogue knows of its app; null for a game that is not Steam's, or not in the catalogue yet. */
+export const GameDetail = Type.Object({ ...Game.properties, app: Nullable(AppSummary) });
+export type GameDetail = Static<typeof GameDetail>;
+
 export const getGame = defineRequest({
   subject: "store.games.get",
-  description: "One game.",
+  description: "One game, with its app's facts.",
   input: Strict({ id: Id }),
-  output: Game,
+  output: GameDetail,
 });
 
 export const createGame = defineRequest({

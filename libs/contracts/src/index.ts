@@ -28,6 +28,43 @@ export {
   type PlannedGame,
 } from "./achievement.ts";
 export {
+  APP_BATCH_MAX,
+  APP_SORTS,
+  APP_SOURCES,
+  App,
+  AppFacts,
+  AppFilter,
+  AppListState,
+  AppResult,
+  AppSort,
+  AppSource,
+  AppSummary,
+  FETCH_STATUSES,
+  FetchStatus,
+  LIST_KINDS,
+  ListedApp,
+  Owners,
+  PLANNED_SOURCES,
+  PlannedSource,
+  Price,
+  SteamSpyCrawl,
+  SteamSpyRow,
+  countDueApps,
+  expireApps,
+  finishAppList,
+  finishSteamSpyCrawl,
+  getApp,
+  getAppHistory,
+  getAppList,
+  getAppListFreshness,
+  getSteamSpyCrawl,
+  planApps,
+  recordApps,
+  searchApps,
+  stageAppList,
+  stageSteamSpyPage,
+} from "./catalogue.ts";
+export {
   defineEvent,
   defineFact,
   defineRequest,
@@ -38,6 +75,14 @@ export {
   type Output,
   type Request,
 } from "./conversation.ts";
+export {
+  CRAWL_MODES,
+  type CollectorStatus,
+  CrawlArguments,
+  CrawlMode,
+  QuotaUse,
+  getCollectorStatus,
+} from "./crawl.ts";
 export {
   DAYS_MAX,
   Gap,
@@ -54,6 +99,7 @@ export {
   GAME_SORTS,
   GAME_STATUSES,
   Game,
+  GameDetail,
   GameFilter,
   GamePatch,
   GameSort,
@@ -61,8 +107,6 @@ export {
   LIBRARY_STATES,
   LibraryState,
   NewGame,
-  SORT_ORDERS,
-  SortOrder,
   VISIBILITIES,
   Visibility,
   archiveGame,
@@ -121,6 +165,7 @@ export {
   librarySynced,
   presenceObserved,
 } from "./library.ts";
+export { SORT_ORDERS, SortOrder } from "./order.ts";
 export {
   NowPlaying,
   Presence,

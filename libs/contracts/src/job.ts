@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { defineEvent, defineRequest } from "./conversation.ts";
+import { CrawlArguments } from "./crawl.ts";
 import {
   AppId,
   Choice,
@@ -62,6 +63,12 @@ export const JOB_KINDS = {
     description: "The night's work: library sample, new games, snapshot.",
     arguments: Strict({}),
   },
+  crawl: {
+    worker: "steamspy-collector",
+    description:
+      "Collects the catalogue: the list of apps, bulk facts and details, as far as they are due.",
+    arguments: CrawlArguments,
+  },
   backup: {
     worker: "store",
     description: "Copies the database into DATA_DIR/backups, checks the copy and removes old ones.",
@@ -101,7 +108,7 @@ export const Job = Type.Object({
   arguments: Type.Record(Type.String(), Type.Unknown()),
   state: JobState,
   progress: JobProgress,
-  /** What came of it, when it is done. */
+  /** What came of it, when it is done; of some kinds also what came of it so far. */
   result: Nullable(Type.Record(Type.String(), Type.Unknown())),
   error: Nullable(Type.String()),
   /** The user of the bus who asked (`api`, `operator`, …), or the schedule: `schedule nightly`. */
@@ -140,6 +147,8 @@ export const startScheduledJob = defineRequest({
     schedule: Type.String({ maxLength: 50 }),
     kind: JobKindName,
     due_at: Instant,
+    /** As when it is started by hand; the kind's defaults unless told. */
+    arguments: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   }),
   output: Type.Object({ started: Type.Boolean(), job: StartedJob }),
 });
@@ -208,8 +217,13 @@ export const claimJob = defineRequest({
 
 export const reportJob = defineRequest({
   subject: "store.jobs.report",
-  description: "A worker's heartbeat with its progress; the answer's state says whether to go on.",
-  input: Strict({ id: Id, progress: JobProgress }),
+  description:
+    "A worker's heartbeat with its progress and, where it says, what came of it so far; the answer's state says whether to go on.",
+  input: Strict({
+    id: Id,
+    progress: JobProgress,
+    result: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  }),
   output: Job,
 });
 

@@ -5,7 +5,7 @@ import { SteamFailure } from "./failure.ts";
 import { getGlobalAchievementPercentages } from "./global-percentages.ts";
 import { getOwnedGames, playtimePrivate } from "./owned-games.ts";
 import { getPlayerAchievements } from "./player-achievements.ts";
-import { appDetails, getAppList } from "./store.ts";
+import { getAppList } from "./app-list.ts";
 import { steamSpyAll } from "./steamspy.ts";
 
 const HTML = { "content-type": "text/html" };
@@ -118,12 +118,6 @@ test("a 403 with a page is the edge even where a 403 with JSON has a meaning", (
 test("an empty page of a catalogue is a failure", () => {
   expect(outcome(getAppList, 200, '{"response":{}}')).toBe("empty");
   expect(outcome(steamSpyAll, 200, "{}")).toBe("empty");
-});
-
-test("several apps are found when one of them is", () => {
-  const apps = { "1": { success: false }, "2": { success: true, data: [] } };
-
-  expect(outcome(appDetails, 200, JSON.stringify(apps))).toEqual(apps);
 });
 
 test("a library without any play is playtime_private only after play was seen", () => {

@@ -6,8 +6,8 @@ export const Uint32 = Type.Integer({ minimum: 0, maximum: 4_294_967_295 });
 export const WholeMinutes = Type.Integer({ minimum: 0 });
 
 /** A text that Steam leaves out or leaves empty where there is none. */
-export function textOrNull(text: string | undefined): string | null {
-  return text === undefined || text === "" ? null : text;
+export function textOrNull(text: string | null | undefined): string | null {
+  return text === "" ? null : (text ?? null);
 }
 
 /** Epoch milliseconds of Steam's seconds, of which 0 means never. */

@@ -1,5 +1,14 @@
 /** HTTP clients for Steam; the only code that knows its URLs, and the only place where the key is. */
 export { type Answer, retryAfterMs } from "./answer.ts";
+export {
+  APP_LIST_KINDS,
+  APP_LIST_PAGE_MAX,
+  type AppListKind,
+  type AppListPage,
+  type AppListQuestion,
+  getAppList,
+  type ListedApp,
+} from "./app-list.ts";
 export { coverUrl, iconUrl } from "./art.ts";
 export { classify } from "./classification.ts";
 export { createSteamClient, STEAM_API_URL, type SteamClientOptions } from "./client.ts";
@@ -17,6 +26,7 @@ export {
   type OwnedLibrary,
   playtimePrivate,
 } from "./owned-games.ts";
+export type { Price } from "./price.ts";
 export { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
 export {
   getPlayerAchievements,
@@ -28,9 +38,44 @@ export { getPlayerSummaries, type InGame, type PlayerSummary } from "./player-su
 export { getRecentlyPlayedGames, type RecentGame, type RecentlyPlayed } from "./recently-played.ts";
 export { RETRY_ATTEMPTS } from "./retry.ts";
 export type { CallOptions, SteamClient } from "./steam-client.ts";
-export { appDetails, getAppList } from "./store.ts";
+export {
+  createStoreClient,
+  STEAM_STORE_URL,
+  type StoreClient,
+  type StoreClientOptions,
+} from "./store-client.ts";
+export { appDetails, appPrices, type StoreDetails, type StorePrice } from "./store-details.ts";
+export {
+  APP_TYPES,
+  type AppType,
+  getItemFacts,
+  type StoreFacts,
+  type StoreFactsItem,
+  type StoreTag,
+} from "./store-facts.ts";
 export { getItems, type StoreArt, type StoreItem } from "./store-items.ts";
-export { steamSpyAll, steamSpyDetails } from "./steamspy.ts";
+export {
+  STEAMSPY_PAGE_ROWS,
+  steamSpyAll,
+  steamSpyDetails,
+  type SteamSpyDetails,
+  type SteamSpyPage,
+} from "./steamspy.ts";
+export {
+  createSteamSpyClient,
+  STEAMSPY_URL,
+  type SteamSpyClient,
+  type SteamSpyClientOptions,
+} from "./steamspy-client.ts";
+export { HIDDEN_APP_ID, type SteamSpyApp } from "./steamspy-app.ts";
+export {
+  crawlProblems,
+  type CrawlTally,
+  STEAMSPY_GIANTS,
+  type TalliedPage,
+  tallySteamSpyCrawl,
+} from "./steamspy-crawl.ts";
+export { getTagList, type TagList } from "./tag-list.ts";
 export { type AchievementCount, getTopAchievementsForGames } from "./top-achievements.ts";
 export { resolveVanityUrl } from "./vanity-url.ts";
 export {

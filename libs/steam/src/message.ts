@@ -32,6 +32,13 @@ export function explain(
   return SENTENCES[kind](api, endpoint.name, circumstances);
 }
 
+/** What a method means that does not show something, where it is not a game's achievements. */
+const INVISIBLE: Readonly<Record<string, string>> = {
+  GetUserYearInReview:
+    "Steam shows no Year in Review of this year: there is none before 2022, and none to another account's key.",
+  appdetails: "SteamSpy hides this app on its developer's request: it is passed over.",
+};
+
 type Sentence = (api: string, method: string, how: Circumstances) => string;
 
 const SENTENCES: Readonly<Record<FailureKind, Sentence>> = {
@@ -51,9 +58,8 @@ const SENTENCES: Readonly<Record<FailureKind, Sentence>> = {
   not_found: (api) => `${api} knows no such app: it is passed over.`,
   no_stats: () => "Steam keeps no achievements for this app: it is passed over.",
   not_visible: (api, method) =>
-    method === "GetUserYearInReview"
-      ? "Steam shows no Year in Review of this year: there is none before 2022, and none to another account's key."
-      : `${api} does not show this game's achievements: set “Game details” to public, and the game itself if it is marked private.`,
+    INVISIBLE[method] ??
+    `${api} does not show this game's achievements: set “Game details” to public, and the game itself if it is marked private.`,
   empty: (api, method) =>
     `${api} answered ${method} with an empty list, which cannot be right: it is asked again later.`,
 };

@@ -1,3 +1,4 @@
+import { batches } from "./batches.ts";
 import type { Query } from "./call.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { SteamFailure } from "./failure.ts";
@@ -84,11 +85,6 @@ export function historyMethods(ask: Ask): Pick<SteamClient, HistoryMethods> {
     lastPlayedTimes: (options) =>
       orNull(ask(clientGetLastPlayedTimes, { min_last_played: "0" }, options)),
   };
-}
-
-function batches<T>(items: readonly T[], size: number): (readonly T[])[] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 /** A list as Steam reads it: `appids[0]=10&appids[1]=20`. */

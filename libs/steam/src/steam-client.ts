@@ -1,3 +1,4 @@
+import type { AppListPage, AppListQuestion } from "./app-list.ts";
 import type { GameSchema } from "./game-schema.ts";
 import type { AchievementPercentage } from "./global-percentages.ts";
 import type { LastPlayedTimes } from "./last-played-times.ts";
@@ -5,7 +6,9 @@ import type { OwnedLibrary } from "./owned-games.ts";
 import type { PlayerAchievements } from "./player-achievements.ts";
 import type { PlayerSummary } from "./player-summaries.ts";
 import type { RecentlyPlayed } from "./recently-played.ts";
+import type { StoreFactsItem } from "./store-facts.ts";
 import type { StoreItem } from "./store-items.ts";
+import type { TagList } from "./tag-list.ts";
 import type { AchievementCount } from "./top-achievements.ts";
 import type { YearInReview } from "./year-in-review.ts";
 
@@ -56,4 +59,14 @@ export interface SteamClient {
   lastPlayedTimes(options?: CallOptions): Promise<readonly LastPlayedTimes[] | null>;
   /** GetItems in batches, without the key; an app that Steam leaves out is missing. */
   storeItems(appIds: readonly number[], options?: CallOptions): Promise<readonly StoreItem[]>;
+
+  /** One page of IStoreService/GetAppList; kind `empty` for a page without any app, unless the list is an incremental one. */
+  appListPage(question?: AppListQuestion, options?: CallOptions): Promise<AppListPage>;
+  /**
+   * GetItems with everything that the catalogue keeps, in batches and without the key. An app that is missing in the answer was
+   * not told of, which says nothing about it; one that the store does not show has `facts` null.
+   */
+  storeFacts(appIds: readonly number[], options?: CallOptions): Promise<readonly StoreFactsItem[]>;
+  /** IStoreService/GetTagList, in English; `versionHash` of the list that is known, so that it comes only when it changed. */
+  tagList(versionHash?: string, options?: CallOptions): Promise<TagList>;
 }

@@ -2,6 +2,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { storeAssetUrl } from "./art.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { Uint32 } from "./field.ts";
+import { STORE_COUNTRY } from "./price.ts";
 
 /** Where the art of an app is; null where it has none. */
 export interface StoreArt {
@@ -20,9 +21,9 @@ export interface StoreItem {
 /** Steam answers for so many at least; the length of the URL sets the limit. */
 export const STORE_ITEMS_MAX = 100;
 
-const SUCCESS = 1;
+export const SUCCESS = 1;
 
-const Assets = Type.Object({
+export const Assets = Type.Object({
   asset_url_format: Type.Optional(Type.String()),
   header: Type.Optional(Type.String()),
   library_capsule: Type.Optional(Type.String()),
@@ -54,7 +55,11 @@ export const getItems = defineEndpoint({
     })),
 });
 
-function artOf({ asset_url_format: format, header, library_capsule }: Static<typeof Assets>) {
+export function artOf({
+  asset_url_format: format,
+  header,
+  library_capsule,
+}: Static<typeof Assets>): StoreArt {
   return {
     headerUrl: storeAssetUrl(format, header),
     capsuleUrl: storeAssetUrl(format, library_capsule),
@@ -65,7 +70,7 @@ function artOf({ asset_url_format: format, header, library_capsule }: Static<typ
 export function storeItemsQuery(appIds: readonly number[]): string {
   return JSON.stringify({
     ids: appIds.map((appid) => ({ appid })),
-    context: { language: "english", country_code: "US", steam_realm: 1 },
+    context: { language: "english", country_code: STORE_COUNTRY, steam_realm: 1 },
     data_request: { include_assets: true },
   });
 }

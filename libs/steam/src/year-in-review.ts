@@ -1,8 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineEndpoint } from "./endpoint.ts";
-import { SteamFailure } from "./failure.ts";
 import { instantMs, Uint32 } from "./field.ts";
-import { explain } from "./message.ts";
+import { mismatch } from "./mismatch.ts";
 
 /** The play of one game in one month; a month without play is left out. */
 export interface MonthOfPlay {
@@ -107,13 +106,7 @@ export function checkYear(answered: ReviewedYear, steamId: string, year: number)
   const wrong =
     (answered.accountId !== accountId && "account_id") || (answered.year !== year && "year");
   if (!wrong) return { year, games: answered.games };
-  const kind = "malformed";
-  const field = `/response/stats/${wrong}`;
-  throw new SteamFailure(kind, {
-    endpoint: getUserYearInReview.name,
-    status: 200,
-    message: explain(kind, getUserYearInReview, { status: 200, field }),
-  });
+  throw mismatch(getUserYearInReview, `/response/stats/${wrong}`);
 }
 
 function gamesOf(stats: PlaytimeStats, year: number): YearOfGame[] {

@@ -3,6 +3,7 @@ import { ServiceError } from "@tracker/contracts";
 import type { Health, Log } from "@tracker/service";
 import { Elysia } from "elysia";
 import type { RouteKey } from "./access.ts";
+import { appRoutes } from "./app-routes.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { RouteInput } from "./edge.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -51,6 +52,7 @@ export function createApp(parts: AppParts) {
     .use(gameRoutes(ask))
     .use(gameDetailRoutes(ask))
     .use(historyRoutes(ask))
+    .use(appRoutes(ask))
     .use(jobRoutes(ask))
     .use(statusRoutes(ask, parts))
     .use(exportRoutes(ask, parts.dataDir))

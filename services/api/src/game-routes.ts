@@ -52,8 +52,8 @@ export function gameRoutes(ask: Ask) {
     )
     .get("/api/games/:id", ({ params }) => ask(getGame, params), {
       params: ById,
-      response: { 200: copy(Game) },
-      detail: { tags, summary: "Get a game" },
+      response: { 200: copy(getGame.output) },
+      detail: { tags, summary: "Get a game", description: getGame.description },
     })
     .patch("/api/games/:id", ({ params, body }) => ask(updateGame, { ...params, patch: body }), {
       params: ById,

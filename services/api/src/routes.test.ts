@@ -14,6 +14,9 @@ const READS = [
   "/api/sessions?from=2026-11-01&limit=10",
   "/api/snapshots",
   "/api/snapshots/2026-11-20",
+  "/api/apps",
+  "/api/apps/1001",
+  "/api/apps/1001/history?limit=10",
   "/api/runs",
   "/api/jobs",
   "/api/status",
@@ -225,4 +228,58 @@ test("a wrong method is told which ones there are, and HEAD is GET without its b
   expect(options.headers.get("access-control-allow-origin")).toBeNull();
   expect([head.status, await head.text()]).toEqual([200, ""]);
   expect(head.headers.get("etag")).toBe(get.headers.get("etag"));
+});
+
+test("a search of the catalogue reaches the store as it was asked, and a game shows its app", async () => {
+  await using system = await startSystem();
+  const token = system.token("read");
+
+  await system.fetch(
+    "/api/apps?q=%E4%B8%89%E5%9B%BD&type=game&tag=RPG&min_owners=20000&min_review_share=90.5&max_price=999&released_from=2020-01-01&owned=false&sort=review_share&order=desc&limit=5",
+    { token },
+  );
+  const game = await (await system.fetch("/api/games/1", { token })).json();
+
+  expect(system.store.asked).toEqual([
+    {
+      q: "三国",
+      type: "game",
+      tag: "RPG",
+      min_owners: 20_000,
+      min_review_share: 90.5,
+      max_price: 999,
+      released_from: "2020-01-01",
+      owned: false,
+      sort: "review_share",
+      order: "desc",
+      limit: 5,
+    },
+  ]);
+  expect(game).toMatchObject({ id: 1, app: { app_id: 1_001, owners: { low: 20_000 } } });
+});
+
+test("what is wrong with a search of the catalogue is said by name", async () => {
+  await using system = await startSystem();
+  const token = system.token("read");
+  const wrong = {
+    "/api/apps?sort=fame": "sort: expected one of popularity, name",
+    "/api/apps?min_review_share=101": "min_review_share: expected a number from 0 to 100",
+    "/api/apps?released_from=2026-02-31": "released_from: expected a day",
+    "/api/apps?min_owners=-1": "min_owners: expected a whole number from 0",
+    "/api/apps?limit=5000": "limit: expected a whole number from 1 to 1000",
+    "/api/apps?colour=red": "colour: expected",
+    "/api/apps/0": "app_id: expected a Steam app id",
+  };
+
+  for (const [path, detail] of Object.entries(wrong)) {
+    const response = await system.fetch(path, { token });
+    const problem: unknown = await response.json();
+    expect([path, response.status, problem]).toMatchObject([
+      path,
+      422,
+      { detail: expect.stringContaining(detail) },
+    ]);
+  }
+  expect((await system.fetch("/api/apps/999", { token })).status).toBe(404);
+  expect((await system.fetch("/api/apps")).status).toBe(401);
 });

@@ -1,5 +1,7 @@
 import type { FoundService } from "@tracker/bus";
 import {
+  type CollectorStatus,
+  getCollectorStatus,
   getPollerStatus,
   getStoreStatus,
   Instant,
@@ -22,6 +24,7 @@ const {
   ...StoreFigures
 } = getStoreStatus.output.properties;
 const { quotas: Quotas, ...PollerFigures } = getPollerStatus.output.properties;
+const { quotas: _quotas, ...CollectorFigures } = getCollectorStatus.output.properties;
 
 export const Status = Type.Object({
   version: Type.String(),
@@ -30,12 +33,14 @@ export const Status = Type.Object({
   problems: Type.Array(Type.String()),
   accounts: Accounts,
   last_runs: LastRuns,
+  /** Each quota once: how much of it is used by all, and how many callers wait, in all that told. */
   quotas: Quotas,
   /** Who answers on the bus. */
   services: Type.Array(Type.Object({ name: Type.String(), version: Type.String() })),
   /** Null while it does not answer. */
   store: Nullable(Type.Object(StoreFigures)),
   poller: Nullable(Type.Object(PollerFigures)),
+  collector: Nullable(Type.Object(CollectorFigures)),
 });
 export type Status = Static<typeof Status>;
 
@@ -47,24 +52,37 @@ export interface StatusParts {
 
 /** Asks everyone at once and tells plainly who did not answer. */
 export async function systemStatus({ ask, discover, version }: StatusParts): Promise<Status> {
-  const [store, poller, services] = await Promise.all([
+  const [store, poller, collector, services] = await Promise.all([
     askOnce(ask, getStoreStatus),
     askOnce(ask, getPollerStatus),
+    askOnce(ask, getCollectorStatus),
     discover(),
   ]);
   const known = store instanceof ServiceError ? undefined : store;
   const polled = poller instanceof ServiceError ? undefined : poller;
+  const collected = collector instanceof ServiceError ? undefined : collector;
   return {
     version,
     checked_at: new Date().toISOString(),
-    problems: [...storeProblems(store), ...pollerProblems(poller)],
+    problems: [...storeProblems(store), ...pollerProblems(poller), ...collectorProblems(collector)],
     accounts: known?.accounts ?? [],
     last_runs: known?.last_runs ?? [],
-    quotas: polled?.quotas ?? [],
+    quotas: mergeQuotas([...(polled?.quotas ?? []), ...(collected?.quotas ?? [])]),
     services,
     store: known ?? null,
     poller: polled ?? null,
+    collector: collected ?? null,
   };
+}
+
+/** A quota's windows are shared, so everybody tells the same of them; who waits is told by each for itself. */
+function mergeQuotas(told: Status["quotas"]): Status["quotas"] {
+  const merged = new Map<string, Status["quotas"][number]>();
+  for (const quota of told) {
+    const waiting = (merged.get(quota.api)?.waiting ?? 0) + quota.waiting;
+    merged.set(quota.api, { ...quota, waiting });
+  }
+  return [...merged.values()];
 }
 
 async function askOnce<Q extends Question>(
@@ -116,4 +134,11 @@ function pollerProblems(poller: PollerStatus | ServiceError): string[] {
     );
   }
   return problems;
+}
+
+function collectorProblems(collector: CollectorStatus | ServiceError): string[] {
+  if (!(collector instanceof ServiceError)) return [];
+  return [
+    `The catalogue is not collected: ${collector.message}. Is the steamspy-collector running?`,
+  ];
 }

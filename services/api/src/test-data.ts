@@ -1,5 +1,7 @@
 import type {
   Achievement,
+  App,
+  AppSummary,
   FeedItem,
   Game,
   GameHistory,
@@ -133,3 +135,38 @@ export function testJob(changes: Partial<Job>): Job {
     ...changes,
   };
 }
+
+export const APP_SUMMARY: AppSummary = {
+  app_id: 1_001,
+  name: "Game 1",
+  type: "game",
+  is_active: true,
+  is_free: false,
+  coming_soon: false,
+  release_date: "2011-04-18",
+  price: { currency: "USD", initial: 999, final: 499, discount_percent: 50 },
+  owners: { low: 20_000, high: 50_000 },
+  reviews: { positive: 90, negative: 10, percent_positive: 90 },
+  ccu: 12,
+  header_url: null,
+  game_id: 1,
+};
+
+export const APP: App = {
+  ...APP_SUMMARY,
+  developers: ["A Studio"],
+  publishers: [],
+  genres: ["Indie"],
+  tags: [{ name: "Puzzle", weight: 5 }],
+  languages: ["English"],
+  playtime: {
+    average_forever: null,
+    average_2weeks: null,
+    median_forever: null,
+    median_2weeks: null,
+  },
+  first_seen_at: AT,
+  left_at: null,
+  absences: [],
+  sources: [],
+};

@@ -8,6 +8,8 @@ import {
   createToken,
   findPlaying,
   type Game,
+  getApp,
+  getAppHistory,
   getDay,
   getGame,
   getGameHistory,
@@ -31,13 +33,24 @@ import {
   removeLogin,
   resumeJob,
   revokeToken,
+  searchApps,
   type Scope,
   ServiceError,
   startJob,
   type Token,
   updateGame,
 } from "@tracker/contracts";
-import { ACHIEVEMENTS, FEED, HISTORY, RUN, SESSION, testGame, testJob } from "./test-data.ts";
+import {
+  ACHIEVEMENTS,
+  APP,
+  APP_SUMMARY,
+  FEED,
+  HISTORY,
+  RUN,
+  SESSION,
+  testGame,
+  testJob,
+} from "./test-data.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -56,6 +69,7 @@ export class TestStore {
     return [
       ...this.#gameAnswers(),
       ...this.#historyAnswers(),
+      ...this.#appAnswers(),
       ...this.#accessAnswers(),
       ...this.#jobAnswers(),
     ];
@@ -79,7 +93,7 @@ export class TestStore {
         this.asked.push(input);
         return { items: [...this.games.values()], next_cursor: null };
       }),
-      answer(getGame, ({ id }) => this.#game(id)),
+      answer(getGame, ({ id }) => ({ ...this.#game(id), app: id === 1 ? APP_SUMMARY : null })),
       answer(listAchievements, ({ game_id: id }) => ({
         ...ACHIEVEMENTS,
         unlocked: this.#game(id).id,
@@ -123,6 +137,27 @@ export class TestStore {
       }),
       answer(listTags, () => ({ items: [{ name: "rpg", games: 1 }] })),
       answer(findPlaying, (input) => ({ game: this.playing(input), playing_since: null })),
+    ];
+  }
+
+  #appAnswers(): Answer[] {
+    const requireApp = (appId: number) => {
+      if (appId !== APP.app_id) throw new ServiceError("NOT_FOUND", `there is no app ${appId}`);
+      return APP;
+    };
+    return [
+      answer(searchApps, (input) => {
+        this.asked.push(input);
+        return { items: [APP_SUMMARY], next_cursor: null };
+      }),
+      answer(getApp, ({ app_id: appId }) => requireApp(appId)),
+      answer(getAppHistory, ({ app_id: appId }) => {
+        const { owners, ccu, price } = requireApp(appId);
+        return {
+          items: [{ at: "2026-11-20T22:30:00.000Z", owners, ccu, price, reviews: null }],
+          next_cursor: null,
+        };
+      }),
     ];
   }
 

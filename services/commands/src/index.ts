@@ -1,4 +1,5 @@
 /** What a person says to `./tracker`: starting it, and the operator's commands against a running one. */
+export { crawlCommand } from "./crawl.ts";
 export { exportCommand } from "./export.ts";
 export { importCommand, startJobCommand } from "./job.ts";
 export { initCommand } from "./init.ts";

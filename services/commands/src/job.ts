@@ -15,7 +15,7 @@ export async function startJobCommand(
 ): Promise<void> {
   const { flags, rest } = parseWords(words, ["--follow"]);
   if (rest.length > 0) throw new UsageError(`${kind} takes no ${rest.join(" ")}`);
-  await runJob({ kind, given: {}, follow: flags.has("--follow") }, env, version);
+  await startAndFollow({ kind, given: {}, follow: flags.has("--follow") }, env, version);
 }
 
 /** Starts an import; `--app-ids 620,440` imports just these, `--full-refresh` everything anew. */
@@ -34,7 +34,7 @@ export async function importCommand(
     ...(flags.has("--no-achievements") ? { achievements: false } : {}),
     ...(named === undefined ? {} : { app_ids: named }),
   };
-  await runJob({ kind: "import", given, follow: flags.has("--follow") }, env, version);
+  await startAndFollow({ kind: "import", given, follow: flags.has("--follow") }, env, version);
 }
 
 function parseAppIds(text = ""): number[] {
@@ -44,28 +44,30 @@ function parseAppIds(text = ""): number[] {
   return [...new Set(text.split(",").map(Number))];
 }
 
-interface JobWish {
+/** What is started, and whether the command waits for its end. */
+interface Start {
   readonly kind: JobKind;
   readonly given: Record<string, unknown>;
   readonly follow: boolean;
 }
 
-async function runJob(
-  { kind, given, follow }: JobWish,
+/** Starts a job with arguments that are known to be right; answers it at its end when it is followed. */
+export async function startAndFollow(
+  { kind, given, follow }: Start,
   env: Environment,
   version: string,
-): Promise<void> {
+): Promise<Job | null> {
   await using bus = await connectOperator(env, version);
   const started = await request(bus, startJob(kind), given);
   const note = started.already_active ? " (was active already)" : "";
   process.stdout.write(`job ${started.id}: ${kind} ${started.state}${note}\n`);
-  if (!follow) return;
+  if (!follow) return null;
   for (;;) {
     const job = await request(bus, getJob, { id: started.id }, { attempts: 20 });
     drawProgress(job);
     if (FINAL_JOB_STATES.includes(job.state)) {
       if (job.state !== "done") throw new Error(`job ${job.id} ${job.state}: ${job.error ?? ""}`);
-      return;
+      return job;
     }
     await wait(LOOK_MS, new AbortController().signal);
   }

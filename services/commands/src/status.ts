@@ -1,8 +1,11 @@
 import { request } from "@tracker/bus";
 import {
+  type CollectorStatus,
+  getCollectorStatus,
   getPollerStatus,
   getStoreStatus,
   type PollerStatus,
+  type QuotaUse,
   type StoreStatus,
 } from "@tracker/contracts";
 import type { Environment } from "@tracker/service";
@@ -17,13 +20,19 @@ export async function statusCommand(
 ): Promise<void> {
   const { flags } = parseWords(words, ["--json"]);
   await using bus = await connectOperator(env, version);
-  const [store, poller] = await Promise.all([
+  const [store, poller, collector] = await Promise.all([
     request(bus, getStoreStatus, {}).catch(() => null),
     request(bus, getPollerStatus, {}).catch(() => null),
+    request(bus, getCollectorStatus, {}).catch(() => null),
   ]);
-  if (flags.has("--json")) process.stdout.write(`${JSON.stringify({ store, poller }, null, 2)}\n`);
-  else process.stdout.write([...storeLines(store), ...pollerLines(poller), ""].join("\n"));
-  if (store === null || poller === null) throw new Error("not every service answers");
+  const lines = [...storeLines(store), ...pollerLines(poller), ...collectorLines(collector), ""];
+  process.stdout.write(
+    flags.has("--json")
+      ? `${JSON.stringify({ store, poller, collector }, null, 2)}\n`
+      : lines.join("\n"),
+  );
+  if (store === null || poller === null || collector === null)
+    throw new Error("not every service answers");
 }
 
 function storeLines(store: StoreStatus | null): string[] {
@@ -49,11 +58,28 @@ function pollerLines(poller: PollerStatus | null): string[] {
   return [
     ...(waiting === 0 ? [] : [`facts: ${waiting} wait for NATS, since ${since}`]),
     `presence: ${outcome ?? "not looked at yet"}${reason ? ` (${reason})` : ""}`,
-    ...poller.quotas.flatMap(({ api, windows, paused_until: paused }) => [
-      ...windows.map(
-        ({ limit, used, window_ms: ms }) => `quota ${api}: ${used}/${limit} in ${ms / 1000} s`,
-      ),
-      ...(paused === null ? [] : [`quota ${api}: paused until ${paused}`]),
-    ]),
+    ...poller.quotas.flatMap(quotaLines),
+  ];
+}
+
+function collectorLines(collector: CollectorStatus | null): string[] {
+  if (collector === null) return ["steamspy-collector: does not answer"];
+  const { job_id: job, quotas, sources } = collector;
+  return [
+    `catalogue: ${job === null ? "no crawl at work" : `job ${job} is at work`}`,
+    ...sources.map(
+      ({ source, due, leased, apps }) => `${source}: ${due} of ${apps} apps due, ${leased} in hand`,
+    ),
+    ...quotas.flatMap(quotaLines),
+  ];
+}
+
+function quotaLines({ api, windows, paused_until: paused, waiting }: QuotaUse): string[] {
+  const tail = waiting === 0 ? "" : `, ${waiting} waiting`;
+  return [
+    ...windows.map(
+      ({ limit, used, window_ms: ms }) => `quota ${api}: ${used}/${limit} in ${ms / 1000} s${tail}`,
+    ),
+    ...(paused === null ? [] : [`quota ${api}: paused until ${paused}`]),
   ];
 }

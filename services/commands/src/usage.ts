@@ -11,6 +11,8 @@ export const USAGE = `usage: ./tracker <command>
   poll [--follow]           look at the Steam library now
   import [--follow]         every game of the library with its achievements and cover, as far as it is not there yet
     [--full-refresh] [--no-achievements] [--app-ids 620,440]
+  crawl [--mode list|bulk|detail|full] [--full-refresh] [--update-metadata] [--batch-size N] [--follow]
+                            collect what is due of the Steam catalogue
   snapshot [--follow]       write the snapshots that are due
   history [--follow]        what was played before tracking, as Steam's Year in Review tells it
   backup [--follow]         copy the database into DATA_DIR/backups

@@ -1,4 +1,4 @@
-import type { JobKind } from "@tracker/contracts";
+import type { CrawlArguments, JobKind } from "@tracker/contracts";
 import {
   CALENDAR_VARIABLES,
   type Environment,
@@ -14,6 +14,8 @@ const Config = Type.Object(CALENDAR_VARIABLES);
 interface ScheduleDefinition {
   readonly name: string;
   readonly kind: JobKind;
+  /** What the job is started with; the kind's defaults unless told. */
+  readonly arguments?: CrawlArguments;
   readonly variable: string;
   /** Null where a schedule is off unless asked for. */
   readonly usual: (dayStartHour: number) => string | null;
@@ -28,6 +30,22 @@ const DEFINITIONS: readonly ScheduleDefinition[] = [
     usual: (hour) => `5 ${hour} * * *`,
   },
   { name: "backup", kind: "backup", variable: "SCHEDULE_BACKUP", usual: () => "30 4 * * *" },
+  // What of the catalogue is due; SteamSpy counts once a day.
+  {
+    name: "crawl",
+    kind: "crawl",
+    arguments: { mode: "full" },
+    variable: "SCHEDULE_CRAWL",
+    usual: () => "10 5 * * *",
+  },
+  // Only a full list tells what is gone. Should another crawl be active, that one fetches it, with the week over.
+  {
+    name: "crawl-list",
+    kind: "crawl",
+    arguments: { mode: "list", full_refresh: true },
+    variable: "SCHEDULE_CRAWL_LIST",
+    usual: () => "40 4 * * 0",
+  },
   // The poller keeps a cadence of its own; this one is for whoever wants samples at other times too.
   { name: "poll", kind: "poll", variable: "SCHEDULE_POLL", usual: () => null },
 ];
@@ -43,11 +61,12 @@ export function readSchedules(env: Environment): readonly Schedule[] {
 function parseSchedules(env: Environment, dayStartHour: number, timeZone: string): Schedule[] {
   const schedules: Schedule[] = [];
   const wrong: string[] = [];
-  for (const { name, kind, variable, usual } of DEFINITIONS) {
+  for (const { name, kind, arguments: given, variable, usual } of DEFINITIONS) {
     // Read beside parseEnv, to which an empty value is an absent one.
     const expression = (env[variable] ?? usual(dayStartHour) ?? "off").trim();
     if (expression === "" || expression.toLowerCase() === "off") continue;
-    const schedule = Schedule.parse(name, kind, expression, timeZone);
+    const job = given === undefined ? { kind } : { kind, arguments: given };
+    const schedule = Schedule.parse(name, job, expression, timeZone);
     if (schedule === null) wrong.push(variable);
     else schedules.push(schedule);
   }

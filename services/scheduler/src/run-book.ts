@@ -10,9 +10,11 @@ export function storeRunBook(bus: Bus): RunBook {
       const dues = items.filter((item) => item.schedule === schedule).map((item) => item.due_at);
       return dues.length === 0 ? null : Math.max(...dues.map((due) => Date.parse(due)));
     },
-    async start({ name, kind }, dueAt) {
+    async start({ name, job }, dueAt) {
       const due_at = new Date(dueAt).toISOString();
-      const { started } = await request(bus, startScheduledJob, { schedule: name, kind, due_at });
+      const run = { schedule: name, kind: job.kind, due_at };
+      const given = job.arguments === undefined ? {} : { arguments: { ...job.arguments } };
+      const { started } = await request(bus, startScheduledJob, { ...run, ...given });
       return started;
     },
   };

@@ -41,7 +41,7 @@ function startRunner(
   const clock = new VirtualClock(Date.parse(startsAt));
   const stop = new AbortController();
   const log = createLog("test", "error");
-  const schedule = Schedule.parse("nightly", "nightly", expression, zone);
+  const schedule = Schedule.parse("nightly", { kind: "nightly" }, expression, zone);
   if (schedule === null) throw new Error(`expected an expression, got ${expression}`);
   const running = Array.from({ length: schedulers }, () =>
     runSchedule(schedule, { book, clock, log, signal: stop.signal }),

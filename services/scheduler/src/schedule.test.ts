@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 function schedule(expression: string, zone: string): Schedule {
-  const parsed = Schedule.parse("test", "nightly", expression, zone);
+  const parsed = Schedule.parse("test", { kind: "nightly" }, expression, zone);
   if (parsed === null) throw new Error(`expected an expression, got ${expression}`);
   return parsed;
 }
@@ -19,13 +19,30 @@ function dues(nightly: Schedule, from: number, to: number): number[] {
   return list;
 }
 
-test("without being told otherwise, the night's work is due at 00:05 and the backup at 04:30 local time", () => {
-  const [nightly, backup, ...others] = readSchedules({});
-  const noon = Date.parse("2026-11-20T17:00:00.000Z");
+test.each([
+  ["nightly", "2026-11-21T05:05:00.000Z"],
+  ["backup", "2026-11-21T09:30:00.000Z"],
+  ["crawl", "2026-11-21T10:10:00.000Z"],
+  ["crawl-list", "2026-11-22T09:40:00.000Z"],
+])(
+  "without being told otherwise, %s is due next at %s, in the small hours of New York",
+  (name, at) => {
+    const schedule = readSchedules({}).find((schedule) => schedule.name === name);
+    const noon = Date.parse("2026-11-20T17:00:00.000Z");
 
-  expect([nightly?.name, backup?.name, others.length]).toEqual(["nightly", "backup", 0]);
-  expect(new Date(nightly?.nextDue(noon) ?? 0).toISOString()).toBe("2026-11-21T05:05:00.000Z");
-  expect(new Date(backup?.nextDue(noon) ?? 0).toISOString()).toBe("2026-11-21T09:30:00.000Z");
+    expect(new Date(schedule?.nextDue(noon) ?? 0).toISOString()).toBe(at);
+  },
+);
+
+test("the nightly crawl is of all that is due, the weekly one of the full list", () => {
+  const jobs = readSchedules({}).map(({ job }) => job);
+
+  expect(jobs).toEqual([
+    { kind: "nightly" },
+    { kind: "backup" },
+    { kind: "crawl", arguments: { mode: "full" } },
+    { kind: "crawl", arguments: { mode: "list", full_refresh: true } },
+  ]);
 });
 
 test("the night's work follows the hour at which a day begins", () => {
@@ -40,6 +57,8 @@ test("an empty value or `off` turns a schedule off; a wrong one names its variab
   const off = readSchedules({
     SCHEDULE_NIGHTLY: "off",
     SCHEDULE_BACKUP: "",
+    SCHEDULE_CRAWL: "off",
+    SCHEDULE_CRAWL_LIST: "off",
     SCHEDULE_POLL: "*/10 * * * *",
   });
   const read = () => readSchedules({ SCHEDULE_NIGHTLY: "5 25 * * *", SCHEDULE_POLL: "0 0 30 2 *" });

@@ -1,6 +1,13 @@
 import type { JobKind } from "@tracker/contracts";
 import { Cron } from "croner";
 
+/** What a schedule starts. */
+export interface ScheduledJob {
+  readonly kind: JobKind;
+  /** The kind's defaults unless told. */
+  readonly arguments?: Readonly<Record<string, unknown>>;
+}
+
 /** The longest expression that is looked at; the widest sensible one has about 200 characters. */
 const EXPRESSION_MAX = 1_000;
 /** Croner counts in whole seconds. */
@@ -13,21 +20,26 @@ const SECOND_MS = 1_000;
  */
 export class Schedule {
   readonly name: string;
-  readonly kind: JobKind;
+  readonly job: ScheduledJob;
   readonly #cron: Cron;
 
-  private constructor(name: string, kind: JobKind, cron: Cron) {
+  private constructor(name: string, job: ScheduledJob, cron: Cron) {
     this.name = name;
-    this.kind = kind;
+    this.job = job;
     this.#cron = cron;
   }
 
   /** Null when the expression cannot be read, or is of a date that never comes. */
-  static parse(name: string, kind: JobKind, expression: string, timeZone: string): Schedule | null {
+  static parse(
+    name: string,
+    job: ScheduledJob,
+    expression: string,
+    timeZone: string,
+  ): Schedule | null {
     if (expression.length > EXPRESSION_MAX) return null;
     try {
       const cron = new Cron(expression, { timezone: timeZone, paused: true, mode: "5-part" });
-      return cron.nextRun() === null ? null : new Schedule(name, kind, cron);
+      return cron.nextRun() === null ? null : new Schedule(name, job, cron);
     } catch {
       return null;
     }

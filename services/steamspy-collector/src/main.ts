@@ -1,23 +1,35 @@
-/** Collects the Steam catalogue; in this version there is no such work yet, so it only takes its place on the bus. */
-import { busOptions, connectBus, serve } from "@tracker/bus";
-import type { Host } from "@tracker/service";
+/** Collects the Steam catalogue: the list of apps, bulk facts and details, each within its quota. */
+import { answer, busOptions, connectBus, serve, workOn } from "@tracker/bus";
+import { getCollectorStatus } from "@tracker/contracts";
+import { createLimiter } from "@tracker/limiter";
+import { type Host, systemClock } from "@tracker/service";
+import { createCollector } from "./collector.ts";
+import { readConfig } from "./config.ts";
+
+export { type Collector, createCollector } from "./collector.ts";
+export { readConfig } from "./config.ts";
 
 const NAME = "steamspy-collector";
 
 export async function runSteamspyCollector(host: Host): Promise<void> {
-  using _starting = host.health.register({
-    name: NAME,
-    ready: () => false,
-    detail: () => "waiting for NATS",
-  });
+  const config = readConfig(host.env);
+  const { health, signal } = host;
+  const log = host.log(NAME);
+
+  const detail = () => "waiting for NATS";
+  using _starting = health.register({ name: NAME, ready: () => false, detail });
   await using bus = await connectBus(busOptions(host, NAME));
-  await using _service = await serve(bus, "Collects the Steam catalogue.", []);
-  using _health = host.health.register({
+  await using limiter = await createLimiter(bus, config.quotas, { signal });
+  const collector = createCollector({ config, bus, permits: limiter, clock: systemClock, log });
+  await using _service = await serve(bus, "Collects the Steam catalogue.", [
+    answer(getCollectorStatus, async () => collector.status(await limiter.usage().catch(() => []))),
+  ]);
+  using _health = health.register({
     name: NAME,
     ready: () => bus.connected,
-    detail: () => "no kind of work yet in this version",
+    detail: () => collector.detail,
   });
 
-  host.log(NAME).info("ready");
-  await host.stopped;
+  log.info("ready");
+  await Promise.all([host.stopped, workOn(bus, "crawl", (work) => collector.crawl(work), signal)]);
 }

@@ -4,6 +4,11 @@ import type { Calendar } from "@tracker/playtime";
 import * as access from "./access.ts";
 import { listAchievements } from "./achievement-list.ts";
 import { recordAchievements } from "./achievement.ts";
+import { finishList, getList, listFreshness, stageList } from "./app-list.ts";
+import { countDue, expireSlice, planBatch } from "./app-plan.ts";
+import { findAppSummary, getApp, getHistory } from "./app-read.ts";
+import { recordBatch } from "./app-record.ts";
+import { searchApps } from "./app-search.ts";
 import type { Database } from "./database.ts";
 import { getDay, listDays } from "./day-query.ts";
 import type { Reading } from "./day-range.ts";
@@ -21,6 +26,7 @@ import { listRuns } from "./run.ts";
 import { listSchedules, startScheduledJob } from "./schedule.ts";
 import { listSessions } from "./session-list.ts";
 import { getSnapshot, listSnapshots } from "./snapshot-query.ts";
+import { finishCrawl, getCrawl, stagePage } from "./steamspy-crawl.ts";
 import { listTags } from "./tag.ts";
 import { listReviewedYears, recordYear } from "./year-in-review.ts";
 
@@ -41,13 +47,17 @@ export function storeAnswers(context: AnswerContext): Answer[] {
     ...importAnswers(context),
     ...jobAnswers(context),
     ...accessAnswers(context),
+    ...catalogueAnswers(context),
   ];
 }
 
 function libraryAnswers({ database, clock }: AnswerContext): Answer[] {
   return [
     answer(contract.listGames, (input) => listGames(database, input)),
-    answer(contract.getGame, (input) => getGame(database, input)),
+    answer(contract.getGame, (input) => {
+      const game = getGame(database, input);
+      return { ...game, app: findAppSummary(database, game.steam_app_id) };
+    }),
     answer(contract.createGame, (input) => createGame(database, input, clock())),
     answer(contract.updateGame, (input) => updateGame(database, input, clock())),
     answer(contract.archiveGame, (input) => archiveGame(database, input, clock())),
@@ -115,5 +125,24 @@ function accessAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.listTokens, () => access.listTokens(database)),
     answer(contract.revokeToken, (input) => access.revokeToken(database, input, clock())),
     answer(contract.checkAccess, (input) => access.checkAccess(database, input, clock())),
+  ];
+}
+
+function catalogueAnswers({ database, clock }: AnswerContext): Answer[] {
+  return [
+    answer(contract.searchApps, (input) => searchApps(database, input)),
+    answer(contract.getApp, (input) => getApp(database, input)),
+    answer(contract.getAppHistory, (input) => getHistory(database, input)),
+    answer(contract.planApps, (input) => planBatch(database, input, clock())),
+    answer(contract.countDueApps, (input) => countDue(database, input, clock())),
+    answer(contract.expireApps, (input) => expireSlice(database, input, clock())),
+    answer(contract.recordApps, (input) => recordBatch(database, input, clock())),
+    answer(contract.stageAppList, (input) => stageList(database, input, clock())),
+    answer(contract.finishAppList, (input) => finishList(database, input, clock())),
+    answer(contract.getAppList, (input) => getList(database, input)),
+    answer(contract.getAppListFreshness, (input) => listFreshness(database, input)),
+    answer(contract.stageSteamSpyPage, (input) => stagePage(database, input)),
+    answer(contract.getSteamSpyCrawl, (input) => getCrawl(database, input)),
+    answer(contract.finishSteamSpyCrawl, (input) => finishCrawl(database, input)),
   ];
 }

@@ -77,7 +77,7 @@ export function claimJob(database: Database, { id }: { id: number }, now: number
 /** A worker's heartbeat. Only a running job takes it; the answer's state tells the worker whether to go on. */
 export function reportJob(
   database: Database,
-  { id, progress }: Input<typeof report>,
+  { id, progress, result }: Input<typeof report>,
   now: number,
 ): Job {
   return inTransaction(database, () => {
@@ -91,6 +91,7 @@ export function reportJob(
       message: progress.message,
       heartbeatAt: now,
       claims: progress.done > row.done ? 0 : row.claims,
+      ...(result === undefined ? {} : { result: JSON.stringify(result) }),
     };
     database.drizzle.update(jobs).set(changes).where(eq(jobs.id, id)).run();
     const job = getJob(database, { id });
@@ -112,7 +113,7 @@ export function finishJob(
     return enter(database, row, {
       state,
       error: state === "failed" ? (error ?? "failed without a reason") : null,
-      result: result === undefined ? null : JSON.stringify(result),
+      ...(result === undefined ? {} : { result: JSON.stringify(result) }),
       heartbeatAt: now,
       finishedAt: now,
     });

@@ -60,7 +60,7 @@ test("every table is in the drizzle schema as the migrations make it", () => {
   }
   const names = database.raw
     .query<{ name: string }, []>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migrations'",
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migrations'",
     )
     .all()
     .map(({ name }) => name);
@@ -72,7 +72,7 @@ test("every table is STRICT", () => {
   expect(
     database.raw
       .query(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
       )
       .all(),
   ).toEqual([]);

@@ -17,7 +17,7 @@ import { scheduleRuns } from "./schema.ts";
  */
 export function startScheduledJob(
   database: Database,
-  { schedule, kind, due_at }: Input<typeof start>,
+  { schedule, kind, due_at, arguments: given = {} }: Input<typeof start>,
   now: number,
 ): Output<typeof start> {
   const dueAt = readInstant(due_at, "/due_at");
@@ -29,7 +29,7 @@ export function startScheduledJob(
       return { started: false, job: { id, kind, state } };
     }
     const requestedBy = `schedule ${schedule}`;
-    const job = startJob(database, kind, { arguments: {}, requestedBy }, now);
+    const job = startJob(database, kind, { arguments: given, requestedBy }, now);
     database.drizzle.insert(scheduleRuns).values({ schedule, dueAt, jobId: job.id }).run();
     return { started: job.already_active !== true, job };
   });

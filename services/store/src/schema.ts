@@ -1,5 +1,23 @@
 /** The tables as drizzle sees them. The migrations are the truth (STRICT, CHECKs, triggers); a test compares the two. */
 export {
+  appBatches,
+  appGenres,
+  appHistory,
+  appListChanges,
+  appListEntries,
+  appLists,
+  appMetadata,
+  apps,
+  appSearch,
+  appSources,
+  appTags,
+  appTombstones,
+  appWords,
+  steamspyCrawls,
+  steamspyPageApps,
+  steamspyPages,
+} from "./schema-catalogue.ts";
+export {
   dailyGameSnapshots,
   dailySnapshots,
   playSessions,

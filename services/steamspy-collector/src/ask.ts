@@ -1,0 +1,31 @@
+import { type Bus, request } from "@tracker/bus";
+import { type Input, type Output, type Request, ServiceError } from "@tracker/contracts";
+import { wait } from "@tracker/service";
+
+/** Asks the store, for as long as it takes. */
+export type Ask = <R extends Request>(definition: R, input: Input<R>) => Promise<Output<R>>;
+
+const RETRY_MS_MIN = 100;
+const RETRY_MS_MAX = 3_000;
+/** What is in hand when a crawl is halted is still told, if the store is there. */
+const ATTEMPTS_AFTER_HALT = 3;
+
+/**
+ * Asks again while nobody answers, since a store that restarts is no reason to give a crawl up. Once the signal is aborted
+ * a few tries have to do.
+ */
+export function patientAsk(bus: Bus, signal: AbortSignal): Ask {
+  return async (definition, input) => {
+    let afterHalt = 0;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await request(bus, definition, input, { attempts: 1 });
+      } catch (error) {
+        if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+        if (signal.aborted && (afterHalt += 1) >= ATTEMPTS_AFTER_HALT) throw error;
+        if (attempt === 10) bus.log.warn("the crawl waits for the store", { error });
+      }
+      await wait(Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(attempt, 6)), signal);
+    }
+  };
+}

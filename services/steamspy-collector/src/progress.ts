@@ -1,0 +1,125 @@
+import type { Work } from "@tracker/bus";
+import { ServiceError } from "@tracker/contracts";
+import type { Clock, Log } from "@tracker/service";
+import type { CrawlReport } from "./report.ts";
+
+/** Apps between two lines in the log. */
+const LINE_APPS = 100;
+/** A rate is that of the last minute. */
+const RATE_MS = 60_000;
+const REPORT_MS_MIN = 500;
+const SAMPLES_MAX = 600;
+
+interface Sample {
+  readonly at: number;
+  readonly done: number;
+}
+
+/** One stage's part of the progress: apps that are done, and those that are known to be left. */
+class Meter {
+  done = 0;
+  /** Null while nobody knows. */
+  left: number | null = null;
+  readonly #samples: Sample[];
+
+  constructor(at: number) {
+    this.#samples = [{ at, done: 0 }];
+  }
+
+  advance(count: number, at: number): void {
+    this.done += count;
+    if (this.left !== null) this.left = Math.max(0, this.left - count);
+    this.#samples.push({ at, done: this.done });
+    while (at - (this.#samples[1]?.at ?? at) >= RATE_MS || this.#samples.length > SAMPLES_MAX) {
+      this.#samples.shift();
+    }
+  }
+
+  /** Apps a minute; null before there is anything to count. */
+  rate(now: number): number | null {
+    const first = this.#samples[0];
+    if (first === undefined || this.done === first.done) return null;
+    return ((this.done - first.done) * 60_000) / Math.max(1, now - first.at);
+  }
+}
+
+interface ProgressParts {
+  readonly work: Work;
+  readonly report: CrawlReport;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How far a crawl is, all its stages together: told to the store about twice a second, and to the log every 100 apps. */
+export class CrawlProgress {
+  readonly #parts: ProgressParts;
+  readonly #meters = new Map<string, Meter>();
+  #done: number;
+  #toldAt = -Infinity;
+
+  constructor(parts: ProgressParts) {
+    this.#parts = parts;
+    this.#done = parts.work.job.progress.done;
+  }
+
+  /** How many apps a stage still has before it. */
+  expect(stage: string, left: number): void {
+    this.#meter(stage).left = left;
+  }
+
+  async advance(stage: string, count: number): Promise<void> {
+    const now = this.#parts.clock.monotonic();
+    const lines = Math.floor(this.#done / LINE_APPS);
+    this.#done += count;
+    this.#meter(stage).advance(count, now);
+    if (Math.floor(this.#done / LINE_APPS) > lines) this.#parts.log.info("crawl", this.#figures());
+    if (now - this.#toldAt >= REPORT_MS_MIN) await this.tell();
+  }
+
+  /** A store that restarts misses a report, which is no reason to give the crawl up. */
+  async tell(): Promise<void> {
+    const { work, report, clock } = this.#parts;
+    this.#toldAt = clock.monotonic();
+    await work.report(this.#figures(), report.result).catch((error: unknown) => {
+      if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+    });
+  }
+
+  #figures() {
+    const now = this.#parts.clock.monotonic();
+    const meters = [...this.#meters].map(([stage, meter]) => ({
+      stage,
+      done: meter.done,
+      left: meter.left,
+      rate: meter.rate(now),
+    }));
+    const lefts = meters.flatMap(({ left }) => left ?? []);
+    const rates = meters.flatMap(({ rate }) => rate ?? []);
+    // The stages go on side by side, so the slowest says when all is done.
+    const etas = meters.flatMap(({ left, rate }) => (left && rate ? (left * 60) / rate : []));
+    const busy = meters.filter(({ left }) => left !== 0);
+    return {
+      done: this.#done,
+      total: lefts.length === 0 ? null : this.#done + sum(lefts),
+      rate_per_minute: rates.length === 0 ? null : round(sum(rates)),
+      eta_seconds: etas.length === 0 ? null : round(Math.max(...etas)),
+      message: busy.map(({ stage, done }) => `${stage} ${done}`).join(", ") || null,
+    };
+  }
+
+  #meter(stage: string): Meter {
+    const known = this.#meters.get(stage);
+    if (known !== undefined) return known;
+    const meter = new Meter(this.#parts.clock.monotonic());
+    this.#meters.set(stage, meter);
+    return meter;
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function round(number: number): number {
+  return Math.round(number * 10) / 10;
+}

@@ -1,0 +1,258 @@
+import {
+  type finishAppList,
+  type getAppListFreshness,
+  type Input,
+  type Output,
+  ServiceError,
+  type stageAppList,
+} from "@tracker/contracts";
+import { applySlice, type ListRow } from "./app-list-apply.ts";
+import { type Database, inTransaction } from "./database.ts";
+import { instantOrNull, readInstant } from "./instant.ts";
+
+type ListState = Output<typeof finishAppList>;
+
+/** A full list with fewer of the last one's apps is cut off, whatever it says. */
+const SHARE_MIN = 0.9;
+const SWEPT_MAX = 2_000;
+const FORGOTTEN_MS = 14 * 86_400_000;
+const NO_CHANGES = { added: 0, missing: 0, reappeared: 0, renamed: 0, left: 0, returned: 0 };
+
+/** Keeps a part of a list; the catalogue stays as it is until the list is whole. */
+export function stageList(
+  database: Database,
+  input: Input<typeof stageAppList>,
+  now: number,
+): Output<typeof stageAppList> {
+  requireAscending(input.apps);
+  return inTransaction(database, () => {
+    sweepEntries(database, now);
+    const list = readList(database, input.list_id) ?? startList(database, input);
+    requireSameList(list, input);
+    if (list.state === "staging") stageEntries(database, list, input);
+    const after = readList(database, input.list_id) ?? list;
+    return { staged: after.staged, last_app_id: after.last_app_id ?? 0 };
+  });
+}
+
+/** Judges a list that is said to be whole, and applies a part of it if it is. */
+export function finishList(
+  database: Database,
+  { list_id: listId }: Input<typeof finishAppList>,
+  now: number,
+): ListState {
+  return inTransaction(database, () => {
+    const list = readList(database, listId);
+    if (list === null) {
+      throw new ServiceError(
+        "INVALID",
+        "/list_id: expected a list of which a part was staged, got an empty one: an empty list changes nothing",
+        { field: "/list_id" },
+      );
+    }
+    if (list.state === "staging") judge(database, list);
+    const judged = readList(database, listId) ?? list;
+    if (judged.state === "applying") applySlice(database, judged, now);
+    return getList(database, { list_id: listId });
+  });
+}
+
+/** How far a list is. */
+export function getList(database: Database, { list_id: listId }: { list_id: string }): ListState {
+  const list = readList(database, listId);
+  if (list === null) {
+    return {
+      list_id: listId,
+      state: "unknown",
+      staged: 0,
+      last_app_id: null,
+      left_to_apply: 0,
+      reason: null,
+      changes: NO_CHANGES,
+    };
+  }
+  const { added, missing, reappeared, renamed, left_count: left, returned } = list;
+  return {
+    list_id: listId,
+    state: list.state,
+    staged: list.staged,
+    last_app_id: list.last_app_id,
+    left_to_apply: list.state === "applying" ? countLeft(database, list) : 0,
+    reason: list.reason,
+    changes: { added, missing, reappeared, renamed, left, returned },
+  };
+}
+
+/** When lists were last applied, and what the next incremental one starts from. */
+export function listFreshness(
+  database: Database,
+  { scope }: Input<typeof getAppListFreshness>,
+): Output<typeof getAppListFreshness> {
+  const newest = (kind: string | null) =>
+    database
+      .prepare<{ at: number | null }>(
+        `SELECT max(observed_at) AS at FROM app_lists WHERE scope = ? AND state = 'applied' AND kind = coalesce(?, kind)`,
+      )
+      .get(scope, kind)?.at ?? null;
+  const modified = database
+    .prepare<{ at: number | null }>(
+      "SELECT max(last_modified) AS at FROM apps WHERE list_scope = ?",
+    )
+    .get(scope);
+  const counts = database
+    .prepare<{ apps: number; gone: number }>(
+      `SELECT (SELECT count(*) FROM apps) AS apps, (SELECT count(*) FROM app_search WHERE is_active = 0) AS gone`,
+    )
+    .get();
+  const apps = counts?.apps ?? 0;
+  return {
+    last_full_at: instantOrNull(newest("full")),
+    last_list_at: instantOrNull(newest(null)),
+    modified_since: instantOrNull(modified?.at ?? null),
+    apps,
+    active_apps: apps - (counts?.gone ?? 0),
+  };
+}
+
+function readList(database: Database, listId: string): ListRow | null {
+  return database.prepare<ListRow>("SELECT * FROM app_lists WHERE list_id = ?").get(listId);
+}
+
+function startList(database: Database, input: Input<typeof stageAppList>): ListRow {
+  const observedAt = readInstant(input.observed_at, "/observed_at");
+  database
+    .prepare(
+      "INSERT INTO app_lists (list_id, kind, scope, state, observed_at) VALUES (?, ?, ?, 'staging', ?)",
+    )
+    .run(input.list_id, input.kind, input.scope, observedAt);
+  const list = readList(database, input.list_id);
+  if (list === null) throw new Error("a list that was made is not there");
+  return list;
+}
+
+function requireAscending(apps: readonly { app_id: number }[]): void {
+  const wrong = apps.findIndex(
+    (app, index) => index > 0 && app.app_id <= (apps[index - 1]?.app_id ?? 0),
+  );
+  if (wrong === -1) return;
+  const field = `/apps/${wrong}/app_id`;
+  throw new ServiceError(
+    "INVALID",
+    `${field}: expected app ids in ascending order, got ${apps[wrong]?.app_id}`,
+    {
+      field,
+    },
+  );
+}
+
+function requireSameList(list: ListRow, input: Input<typeof stageAppList>): void {
+  for (const field of ["kind", "scope"] as const) {
+    if (list[field] === input[field]) continue;
+    throw new ServiceError(
+      "INVALID",
+      `/${field}: expected ${list[field]}, as the list began, got ${input[field]}`,
+      {
+        field: `/${field}`,
+      },
+    );
+  }
+  if (list.state === "refused") {
+    throw new ServiceError(
+      "CONFLICT",
+      `list ${input.list_id} was refused (${list.reason}): take another name`,
+    );
+  }
+}
+
+/** Keeps what differs from the catalogue, and of the rest only that it is listed. */
+function stageEntries(
+  database: Database,
+  list: ListRow,
+  { apps }: Input<typeof stageAppList>,
+): void {
+  const find = database.prepare<{
+    name: string;
+    last_modified: number | null;
+    price_change_number: number | null;
+  }>("SELECT name, last_modified, price_change_number FROM apps WHERE app_id = ?");
+  const insert = database.prepare(
+    "INSERT OR IGNORE INTO app_list_entries (list, app_id, name, last_modified, price_change_number) VALUES (?, ?, ?, ?, ?)",
+  );
+  let staged = 0;
+  for (const [index, app] of apps.entries()) {
+    const name = app.name.trim();
+    const modified =
+      app.last_modified === null
+        ? null
+        : readInstant(app.last_modified, `/apps/${index}/last_modified`);
+    const known = find.get(app.app_id);
+    const same =
+      known !== null &&
+      known.name === name &&
+      known.last_modified === modified &&
+      known.price_change_number === app.price_change_number;
+    const told = same ? [null, null, null] : [name, modified, app.price_change_number];
+    staged += insert.run(list.id, app.app_id, ...told).changes;
+  }
+  database
+    .prepare(
+      "UPDATE app_lists SET staged = staged + ?, last_app_id = max(coalesce(last_app_id, 0), ?) WHERE id = ?",
+    )
+    .run(staged, apps.at(-1)?.app_id ?? 0, list.id);
+}
+
+function judge(database: Database, list: ListRow): void {
+  const reason = problemOf(database, list);
+  database
+    .prepare("UPDATE app_lists SET state = ?, reason = ? WHERE id = ?")
+    .run(reason === null ? "applying" : "refused", reason, list.id);
+}
+
+/** Why a list does not count; null when it does. */
+function problemOf(database: Database, list: ListRow): string | null {
+  if (list.kind !== "full") return null;
+  const last = database
+    .prepare<{ staged: number; observed_at: number }>(
+      `SELECT staged, observed_at FROM app_lists WHERE scope = ? AND kind = 'full' AND state = 'applied'
+       ORDER BY id DESC LIMIT 1`,
+    )
+    .get(list.scope);
+  if (last === null) return null;
+  if (list.observed_at <= last.observed_at)
+    return "it is older than the list that was applied last";
+  const least = Math.ceil(last.staged * SHARE_MIN);
+  if (list.staged >= least) return null;
+  return `it is cut off: expected at least ${least} apps, 90 % of the list before, got ${list.staged}`;
+}
+
+function countLeft(database: Database, list: ListRow): number {
+  const row = database
+    .prepare<{ n: number }>(
+      "SELECT count(*) AS n FROM app_list_entries WHERE list = ? AND app_id > ?",
+    )
+    .get(list.id, list.applied_until);
+  return row?.n ?? 0;
+}
+
+/** Entries of lists that came to nothing go a few at a time: deleting 285,000 at once would hold up every question. */
+function sweepEntries(database: Database, now: number): void {
+  database
+    .prepare(
+      `UPDATE app_lists SET state = 'refused', reason = 'it was never finished'
+       WHERE state = 'staging' AND observed_at < ?`,
+    )
+    .run(now - FORGOTTEN_MS);
+  const dead = database
+    .prepare<{ id: number }>(
+      `SELECT id FROM app_lists l WHERE state = 'refused'
+         AND EXISTS (SELECT 1 FROM app_list_entries e WHERE e.list = l.id) LIMIT 1`,
+    )
+    .get();
+  if (dead === null) return;
+  database
+    .prepare(
+      `DELETE FROM app_list_entries WHERE list = ? AND app_id IN (
+         SELECT app_id FROM app_list_entries WHERE list = ? ORDER BY app_id LIMIT ?)`,
+    )
+    .run(dead.id, dead.id, SWEPT_MAX);
+}

@@ -1,0 +1,8 @@
+/** The catalogue without the bus: what it is made of, for tests and measurements that run it in their own process. */
+export { getApp, getHistory } from "./app-read.ts";
+export { finishList, getList, stageList } from "./app-list.ts";
+export { countDue, expireSlice, planBatch } from "./app-plan.ts";
+export { recordBatch } from "./app-record.ts";
+export { searchApps } from "./app-search.ts";
+export { type Database, openDatabase } from "./database.ts";
+export { finishCrawl, getCrawl, stagePage } from "./steamspy-crawl.ts";

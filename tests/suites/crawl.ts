@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { measureCrawl } from "../crawl/measure.ts";
+
+const APPS = 100_000;
+/** SteamSpy's real rates are 60 and 1 a minute: 160 times faster here, so that a day and a half of details takes minutes. */
+const LIMITS = {
+  STEAMSPY_API_LIMIT: "9600/minute",
+  STEAMSPY_ALL_LIMIT: "160/minute",
+  STEAM_WEB_API_LIMIT: "111/minute",
+  MAX_WORKERS: "16",
+};
+
+test("100,000 apps: each quota is used to 95 % and never exceeded, the collector stays small, reads stay quick", async () => {
+  const measure = await measureCrawl(APPS, LIMITS);
+
+  const { job, wrong, ...figures } = measure;
+  process.stdout.write(`crawl: ${JSON.stringify({ ...figures, result: job.result }, null, 2)}\n`);
+  expect(job.state).toBe("done");
+  expect(wrong).toEqual([]);
+  expect([measure.repeatedHistory, measure.askedTwice]).toEqual([0, 0]);
+  for (const { share, fullestWindow } of Object.values(measure.quotas)) {
+    expect(fullestWindow).toBeLessThanOrEqual(1);
+    expect(share).toBeGreaterThanOrEqual(0.95);
+  }
+  expect(measure.collectorPeakMib).toBeLessThan(120);
+  expect(measure.readP99Ms).toBeLessThan(20);
+}, 3_600_000);
