@@ -16,7 +16,6 @@ CREATE TABLE apps (
   CHECK ((missing_lists = 0) = (missing_since IS NULL)),
   CHECK (is_active = (missing_lists < 3))
 ) STRICT;
-CREATE INDEX apps_by_modification ON apps (list_scope, last_modified);
 
 CREATE TABLE app_metadata (
   app_id INTEGER PRIMARY KEY REFERENCES apps (app_id) ON DELETE CASCADE,
@@ -70,7 +69,6 @@ CREATE TABLE app_sources (
   error TEXT,
   PRIMARY KEY (source, app_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX app_sources_by_app ON app_sources (app_id);
 CREATE INDEX app_sources_due ON app_sources (source, tier, next_due) WHERE next_due IS NOT NULL;
 
 -- Batches: what was handed out to whom, and what came of it, so that a repeated question gets the same answer.
@@ -145,6 +143,8 @@ CREATE TABLE app_lists (
   observed_at INTEGER NOT NULL,
   staged INTEGER NOT NULL DEFAULT 0 CHECK (staged >= 0),
   last_app_id INTEGER,
+  -- The newest last_modified in it: what the next incremental list starts from.
+  newest_modified INTEGER,
   applied_until INTEGER NOT NULL DEFAULT 0,
   reason TEXT,
   added INTEGER NOT NULL DEFAULT 0,

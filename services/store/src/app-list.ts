@@ -96,7 +96,7 @@ export function listFreshness(
       .get(scope, kind)?.at ?? null;
   const modified = database
     .prepare<{ at: number | null }>(
-      "SELECT max(last_modified) AS at FROM apps WHERE list_scope = ?",
+      "SELECT max(newest_modified) AS at FROM app_lists WHERE scope = ? AND state = 'applied'",
     )
     .get(scope);
   const counts = database
@@ -179,12 +179,14 @@ function stageEntries(
     "INSERT OR IGNORE INTO app_list_entries (list, app_id, name, last_modified, price_change_number) VALUES (?, ?, ?, ?, ?)",
   );
   let staged = 0;
+  let newest = 0;
   for (const [index, app] of apps.entries()) {
     const name = app.name.trim();
     const modified =
       app.last_modified === null
         ? null
         : readInstant(app.last_modified, `/apps/${index}/last_modified`);
+    newest = Math.max(newest, modified ?? 0);
     const known = find.get(app.app_id);
     const same =
       known !== null &&
@@ -196,9 +198,10 @@ function stageEntries(
   }
   database
     .prepare(
-      "UPDATE app_lists SET staged = staged + ?, last_app_id = max(coalesce(last_app_id, 0), ?) WHERE id = ?",
+      `UPDATE app_lists SET staged = staged + ?, last_app_id = max(coalesce(last_app_id, 0), ?),
+         newest_modified = nullif(max(coalesce(newest_modified, 0), ?), 0) WHERE id = ?`,
     )
-    .run(staged, apps.at(-1)?.app_id ?? 0, list.id);
+    .run(staged, apps.at(-1)?.app_id ?? 0, newest, list.id);
 }
 
 function judge(database: Database, list: ListRow): void {

@@ -1,4 +1,5 @@
 import {
+  APP_SOURCES,
   type App,
   type AppSummary,
   type getApp as definition,
@@ -147,9 +148,9 @@ function sourcesOf(database: Database, appId: number): App["sources"] {
       }
     >(
       `SELECT source, fetch_status, fetch_attempts, last_updated, next_due, error FROM app_sources
-       WHERE app_id = ? ORDER BY source`,
+       WHERE source IN (?, ?, ?, ?) AND app_id = ? ORDER BY source`,
     )
-    .all(appId)
+    .all(...APP_SOURCES, appId)
     .map((row) => ({
       ...row,
       last_updated: instantOrNull(row.last_updated),

@@ -131,6 +131,7 @@ export const appLists = sqliteTable("app_lists", {
   observedAt: integer("observed_at").notNull(),
   staged: integer("staged").notNull().default(0),
   lastAppId: integer("last_app_id"),
+  newestModified: integer("newest_modified"),
   appliedUntil: integer("applied_until").notNull().default(0),
   reason: text("reason"),
   added: integer("added").notNull().default(0),
