@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ServiceError } from "@tracker/contracts";
 import { countUnbalanced } from "./balance.ts";
+import { indexApp } from "./app-index.ts";
 import { loadArchive } from "./archive-load.ts";
 import { openArchive } from "./archive-read.ts";
 import { ARCHIVED_TABLES } from "./archive-table.ts";
@@ -71,6 +72,7 @@ function takeOver(path: string, staged: string): number {
         `${verb} INTO main.${name} (${columns}) SELECT ${columns} FROM staged.${name}`,
       );
     }
+    indexApps(database);
     const unbalanced = countUnbalanced(database);
     if (unbalanced > 0) {
       throw new ServiceError(
@@ -83,4 +85,10 @@ function takeOver(path: string, staged: string): number {
         ?.games ?? 0
     );
   });
+}
+
+/** What search looks at is derived, and in no archive. */
+function indexApps(database: Database): void {
+  const apps = database.raw.query<{ app_id: number }, []>("SELECT app_id FROM apps");
+  for (const { app_id: appId } of apps.all()) indexApp(database, appId, true);
 }

@@ -6,6 +6,7 @@ import { storeAnswers } from "./answers.ts";
 import { ArchivePlace } from "./archive-fixture.ts";
 import { importArchive } from "./archive-import.ts";
 import { ARCHIVED_TABLES, UNARCHIVED_TABLES } from "./archive-table.ts";
+import { record, takeList } from "./catalogue-fixture.ts";
 import { openDatabase } from "./database.ts";
 import { dump, libraryFact, presenceFact } from "./fact-fixture.ts";
 import { applyLibrarySample } from "./library.ts";
@@ -49,6 +50,8 @@ function fill(database: Database, seed: number, words: string): void {
   insertAchievement(database, 1, "ONE", NOW - DAY_MS);
   insertAchievement(database, 1, "TWO", null);
   writeSnapshots(database, CALENDAR, NOW);
+  takeList(database, { 1: "Portal", 7: `七 ${words}` });
+  record(database, { 1: { genres: ["Puzzle"], owners: { low: 10, high: 20 }, ccu: 3 } });
   database.raw.run(
     `INSERT INTO month_records VALUES (1, 1, '2024-03', 3600, 2, ${NOW});
      INSERT INTO review_years (account_id, year, asked_at, outcome, job_id) VALUES (1, 2024, ${NOW}, 'ok', 5);
@@ -60,7 +63,8 @@ function fill(database: Database, seed: number, words: string): void {
 
 test("every table is either archived or named as one that stays behind", () => {
   using database = openDatabase(":memory:");
-  const tables = Object.keys(dump(database));
+  // What a full-text index keeps itself in goes with it.
+  const tables = Object.keys(dump(database)).filter((name) => !name.startsWith("app_names_"));
 
   expect([...ARCHIVED_TABLES.map(({ name }) => name), ...UNARCHIVED_TABLES].sort()).toEqual(tables);
 });
@@ -122,6 +126,10 @@ const READS: readonly (readonly [string, unknown])[] = [
   ["store.runs.list", { limit: 1_000 }],
   ["store.achievements.list", { game_id: 1 }],
   ["store.history.get", { id: 1 }],
+  ["store.apps.search", { q: "port" }],
+  ["store.apps.search", { q: "七" }],
+  ["store.apps.get", { app_id: 1 }],
+  ["store.apps.history", { app_id: 1 }],
 ];
 
 test("an imported tracker answers every read as the one that was exported, also after a start", async () => {
