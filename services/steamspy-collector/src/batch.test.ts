@@ -46,14 +46,14 @@ function start(failures: ReadonlyMap<number, readonly FailureKind[]>, workers = 
 
 test("an app that fails and then answers has its answer; one that always fails is given up for now, with its reason", async () => {
   const always = Array.from({ length: 20 }, () => "malformed" as const);
-  const { fetch } = start(
+  const batch = start(
     new Map<number, readonly FailureKind[]>([
       [2, ["unreachable", "limited", "limited", "limited", "limited", "limited", "limited"]],
       [4, always],
     ]),
   );
 
-  const results = await fetch([1, 2, 3, 4, 5, 6, 7, 8]);
+  const results = await batch.fetch([1, 2, 3, 4, 5, 6, 7, 8]);
 
   const statuses = new Map(results.map((result) => [result.app_id, result]));
   expect(statuses.get(2)?.status).toBe("success");
@@ -69,16 +69,19 @@ test("whatever fails, every app of a batch has exactly one result, and no more r
       fc.array(fc.array(kind, { maxLength: 9 }), { minLength: 1, maxLength: 30 }),
       fc.integer({ min: 1, max: 6 }),
       async (plans, workers) => {
-        const { fetch, most, report } = start(new Map(plans.entries()), workers);
-        const results = await fetch([...plans.keys()]);
+        const batch = start(new Map(plans.entries()), workers);
+        const results = await batch.fetch([...plans.keys()]);
         const apps = results.map(({ app_id }) => app_id).sort((a, b) => a - b);
         expect(apps).toEqual([...plans.keys()]);
-        expect(most()).toBeLessThanOrEqual(workers);
+        expect(batch.most()).toBeLessThanOrEqual(workers);
         // What only asked us to stay away is never held against an app.
         for (const { app_id, status } of results) {
           if (plans[app_id]?.every((each) => each === "limited")) expect(status).toBe("success");
         }
-        const met = Object.values(report.result.met).reduce((sum, { times }) => sum + times, 0);
+        const met = Object.values(batch.report.result.met).reduce(
+          (sum, { times }) => sum + times,
+          0,
+        );
         expect(met).toBeLessThanOrEqual(plans.flat().length);
       },
     ),
