@@ -201,6 +201,21 @@ test("a crawl that is paused asks nothing more, and goes on where it was when it
   expect(apps.length - new Set(apps).size).toBeLessThanOrEqual(20);
 });
 
+// A collector that hangs for a minute is taken for dead, and works on beside its successor.
+test("two collectors on one crawl ask about no app twice, and end it complete", async () => {
+  await using rig = await startCrawlRig({ catalogue: { apps: 1_200 } });
+  const id = await rig.start();
+  await until("the first to be at work", 30_000, () => rig.isAtWork());
+
+  await rig.workToo(id);
+  await until("the crawl to end", 60_000, async () => (await rig.job(id)).state === "done");
+
+  const apps = rig.sim.requests("SteamSpyDetails").map(({ appId }) => appId);
+  expect(new Set(apps).size).toBe(apps.length);
+  expect(wrongIn(rig)).toEqual([]);
+  expect(repeatedHistory(rig.server.dataDir)).toBe(0);
+});
+
 test.each([
   [{ mode: "fast" }, "/mode: expected one of list, bulk, detail, full"],
   [{ batch_size: 0 }, "/batch_size: expected a whole number from 1 to 1000, got 0"],

@@ -24,6 +24,8 @@ export interface CrawlRig extends AsyncDisposable {
   /** What the APIs were told to be paused for, by the collector. */
   readonly pauses: string[];
   isAtWork(): boolean;
+  /** Lets a second collector work on the same crawl, as if it had been taken for dead; resolves at its end. */
+  workToo(id: number): Promise<void>;
   start(given?: CrawlArguments): Promise<number>;
   job(id: number): Promise<Job>;
   pause(id: number): Promise<Job>;
@@ -73,6 +75,11 @@ export async function startCrawlRig(
     server,
     api,
     pauses,
+    async workToo(id) {
+      const other = createCollector({ config, bus, permits, clock: systemClock, log, pace: PACE });
+      const { signal } = stop;
+      await other.crawl({ job: await job(id), signal, report: () => Promise.resolve() });
+    },
     isAtWork: () => collector.detail?.startsWith("works") ?? false,
     start,
     job,

@@ -7,6 +7,7 @@ import type { SteamClient, SteamSpyClient, StoreClient } from "@tracker/steam";
 import { collectList } from "./app-list.ts";
 import type { Ask } from "./ask.ts";
 import type { CollectorConfig } from "./config.ts";
+import { Days } from "./days.ts";
 import { Lane } from "./lane.ts";
 import { type Pace, Patience } from "./patience.ts";
 import { CrawlProgress } from "./progress.ts";
@@ -39,8 +40,6 @@ export interface CrawlParts {
   readonly log: Log;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Works on one crawl until it is complete or halted; halted, it goes on from the store's books when it is taken up again. */
 export async function crawl(parts: CrawlParts, work: Work): Promise<CrawlResult> {
   const given = Value.Parse(CrawlArguments, work.job.arguments);
@@ -56,6 +55,7 @@ class Crawl {
   readonly #mode: CrawlMode;
   readonly #report: CrawlReport;
   readonly #progress: CrawlProgress;
+  readonly #days: Days;
   readonly #failed = new AbortController();
   readonly #signal: AbortSignal;
   readonly #ask: Ask;
@@ -67,6 +67,7 @@ class Crawl {
     this.#given = given;
     this.#mode = given.mode ?? "full";
     this.#report = new CrawlReport(this.#mode, work.job.result);
+    this.#days = new Days(work.job, clock);
     this.#progress = new CrawlProgress({ work, report: this.#report, clock, log });
     // What fails in one stage for good ends the others too.
     this.#signal = AbortSignal.any([work.signal, this.#failed.signal]);
@@ -109,7 +110,7 @@ class Crawl {
    * there is, is brought up to date each day meanwhile.
    */
   async #everything(): Promise<void> {
-    let day = this.#day();
+    let day = this.#days.today;
     await this.#list(day);
     let areDetailsDone = false;
     const over = new AbortController();
@@ -120,9 +121,9 @@ class Crawl {
     const rest = async () => {
       for (;;) {
         await this.#bulk(day);
-        await this.#nextDay(day, AbortSignal.any([over.signal, this.#signal]));
+        await this.#days.end(day, AbortSignal.any([over.signal, this.#signal]));
         if (areDetailsDone || this.#signal.aborted) return;
-        day = this.#day();
+        day = this.#days.today;
         await this.#list(day);
       }
     };
@@ -201,21 +202,6 @@ class Crawl {
 
   #patience(): Patience {
     return new Patience(this.#parts.clock, this.#parts.pace, this.#signal);
-  }
-
-  /** Whole days since the crawl was started, the same after every crash. */
-  #day(): number {
-    return Math.max(0, Math.floor((this.#parts.clock.now() - this.#startedAt) / DAY_MS));
-  }
-
-  get #startedAt(): number {
-    const { created_at, started_at } = this.#work.job;
-    return Date.parse(started_at ?? created_at);
-  }
-
-  #nextDay(day: number, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#parts;
-    return clock.wait(this.#startedAt + (day + 1) * DAY_MS - clock.now(), signal);
   }
 
   #lastProblem(): string {

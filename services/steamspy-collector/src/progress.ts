@@ -2,6 +2,7 @@ import type { Work } from "@tracker/bus";
 import { ServiceError } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
 import type { CrawlReport } from "./report.ts";
+import { createTidiness } from "./tidy.ts";
 
 /** Apps between two lines in the log. */
 const LINE_APPS = 100;
@@ -54,6 +55,7 @@ interface ProgressParts {
 export class CrawlProgress {
   readonly #parts: ProgressParts;
   readonly #meters = new Map<string, Meter>();
+  readonly #tidy = createTidiness();
   #done: number;
   #toldAt = -Infinity;
 
@@ -71,6 +73,7 @@ export class CrawlProgress {
     const now = this.#parts.clock.monotonic();
     const lines = Math.floor(this.#done / LINE_APPS);
     this.#done += count;
+    this.#tidy(count);
     this.#meter(stage).advance(count, now);
     if (Math.floor(this.#done / LINE_APPS) > lines) this.#parts.log.info("crawl", this.#figures());
     if (now - this.#toldAt >= REPORT_MS_MIN) await this.tell();

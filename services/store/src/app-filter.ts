@@ -16,6 +16,8 @@ export interface Piece {
 /** One filter: a condition on a row `s` of app_search, and, where an index finds its rows, a query of their ranks. */
 export interface Condition extends Piece {
   readonly ranks?: Piece;
+  /** A query of as many rows, where that costs less. */
+  readonly counted?: Piece;
 }
 
 /** The conditions of a search but for the words of its `q`. Null when a tag or genre is asked for that no app has. */
@@ -65,6 +67,7 @@ function wordConditions(database: Database, { tag, genre }: AppsInput): Conditio
         sql: `SELECT r.search_rank FROM ${table} w CROSS JOIN app_search r ON r.app_id = w.app_id WHERE w.word_id = ?`,
         values: [id],
       },
+      counted: { sql: `SELECT 1 FROM ${table} WHERE word_id = ?`, values: [id] },
     });
   }
   return conditions;
@@ -110,5 +113,6 @@ function ownedConditions({ owned }: AppsInput): Condition[] {
     sql: `SELECT r.search_rank FROM games g CROSS JOIN app_search r ON r.app_id = g.steam_app_id WHERE g.archived_at IS NULL`,
     values: [],
   };
-  return [{ sql, values: [], ranks }];
+  const counted = { sql: "SELECT 1 FROM games WHERE steam_app_id IS NOT NULL", values: [] };
+  return [{ sql, values: [], ranks, counted }];
 }

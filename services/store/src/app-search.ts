@@ -34,18 +34,20 @@ interface Hit {
 interface SortColumn {
   /** Null for popularity, which is the order of the table itself. */
   readonly column: string | null;
+  /** The index that has its order; SQLite would rather sort all that one of the filters leaves. */
+  readonly index?: string;
   readonly order: "asc" | "desc";
 }
 
 const SORTS: Record<AppSort, SortColumn> = {
   popularity: { column: null, order: "desc" },
-  name: { column: "name_key", order: "asc" },
-  owners: { column: "owners_low", order: "desc" },
-  reviews: { column: "reviews", order: "desc" },
-  review_share: { column: "review_share", order: "desc" },
-  price: { column: "price", order: "asc" },
-  release: { column: "release_date", order: "desc" },
-  ccu: { column: "ccu", order: "desc" },
+  name: { column: "name_key", index: "app_search_by_name", order: "asc" },
+  owners: { column: "owners_low", index: "app_search_by_owners", order: "desc" },
+  reviews: { column: "reviews", index: "app_search_by_reviews", order: "desc" },
+  review_share: { column: "review_share", index: "app_search_by_share", order: "desc" },
+  price: { column: "price", index: "app_search_by_price", order: "asc" },
+  release: { column: "release_date", index: "app_search_by_release", order: "desc" },
+  ccu: { column: "ccu", index: "app_search_by_ccu", order: "desc" },
 };
 
 /**
@@ -56,7 +58,7 @@ export interface LookUps {
   readonly rows: number;
   readonly names: number;
 }
-const LOOK_UPS: LookUps = { rows: 5_000, names: 20_000 };
+const LOOK_UPS: LookUps = { rows: 2_000, names: 10_000 };
 
 interface Search {
   readonly conditions: readonly Condition[];
@@ -103,6 +105,9 @@ function filterParts({ order: _order, ...filter }: AppsInput): unknown[] {
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** All rows by popularity, or those of which the value sorted by is known, or is not. */
+type Part = "all" | "known" | "unknown";
+
 /** Known values first, then those without, which only the order of popularity has. */
 function findHits(database: Database, search: Search): Hit[] {
   const from = chooseSource(database, search);
@@ -119,44 +124,61 @@ interface Source extends Piece {
   readonly met: readonly Condition[];
   /** Whether `q` is met as well. */
   readonly named: boolean;
+  /** The column that the order of popularity is read from. */
+  readonly rank: string;
+  /** Whether its rows come from an index of their own, rather than from the sort's. */
+  readonly isLookedUp: boolean;
 }
 
 /** The smallest set of rows that an index finds, if it is small enough; else all of them, in the order wanted. */
 function chooseSource(database: Database, search: Search): Source {
-  const { conditions, query, sort, isReversed, lookUps } = search;
+  const { conditions, query, sort, lookUps } = search;
   let smallest: { count: number; ranks: Piece; condition: Condition | null } | undefined;
-  const consider = (ranks: Piece, condition: Condition | null, max: number) => {
-    const count = countUpTo(database, ranks, Math.min(max, smallest?.count ?? max));
+  const consider = (ranks: Piece, counted: Piece, condition: Condition | null, max: number) => {
+    const count = countUpTo(database, counted, Math.min(max, smallest?.count ?? max));
     if (count !== undefined) smallest = { count, ranks, condition };
   };
   for (const condition of conditions) {
-    if (condition.ranks !== undefined) consider(condition.ranks, condition, lookUps.rows);
+    const { ranks } = condition;
+    if (ranks !== undefined) consider(ranks, condition.counted ?? ranks, condition, lookUps.rows);
   }
-  const byPopularity = sort.column === null && !isReversed;
-  if (query !== undefined && smallest === undefined && byPopularity) {
-    return { sql: NAMES_IN_ORDER, values: [query], met: [], named: true };
+  if (query !== undefined && sort.column !== null) {
+    const ranks = { sql: NAME_RANKS, values: [query] };
+    consider(ranks, ranks, null, lookUps.names);
   }
-  if (query !== undefined) {
-    consider(
-      { sql: NAME_RANKS, values: [query] },
-      null,
-      byPopularity ? lookUps.rows : lookUps.names,
-    );
+  if (smallest !== undefined) {
+    const { ranks, condition } = smallest;
+    return {
+      sql: `(${ranks.sql}) found CROSS JOIN app_search s ON s.search_rank = found.search_rank`,
+      values: ranks.values,
+      rank: "s.search_rank",
+      met: condition === null ? [] : [condition],
+      named: condition === null,
+      isLookedUp: true,
+    };
   }
-  if (smallest === undefined) return { sql: "app_search s", values: [], met: [], named: false };
-  const { ranks, condition } = smallest;
-  return {
-    sql: `(${ranks.sql}) found CROSS JOIN app_search s ON s.search_rank = found.search_rank`,
-    values: ranks.values,
-    met: condition === null ? [] : [condition],
-    named: condition === null,
-  };
+  if (query !== undefined && sort.column === null) return { ...NAMES_IN_ORDER, values: [query] };
+  return ALL;
 }
 
 const NAME_RANKS = "SELECT rowid AS search_rank FROM app_names WHERE app_names MATCH ?";
-/** The index gives its rows in the order of popularity, so that the walk ends with the page. */
-const NAMES_IN_ORDER =
-  "(SELECT rowid AS search_rank FROM app_names WHERE app_names MATCH ? ORDER BY rowid) found CROSS JOIN app_search s ON s.search_rank = found.search_rank";
+const ALL: Source = {
+  sql: "app_search s",
+  values: [],
+  rank: "s.search_rank",
+  met: [],
+  named: false,
+  isLookedUp: false,
+};
+/** The name index gives its rows in the order of popularity, so that the walk ends with the page. */
+const NAMES_IN_ORDER: Source = {
+  sql: "app_names n CROSS JOIN app_search s ON s.search_rank = n.rowid AND n.app_names MATCH ?",
+  values: [],
+  rank: "n.rowid",
+  met: [],
+  named: true,
+  isLookedUp: true,
+};
 
 /** SQL made of any of many filters: the driver keeps the newest 20, where keeping all would keep thousands. */
 function dynamic<Row>(database: Database, sql: string) {
@@ -172,29 +194,26 @@ function countUpTo(database: Database, ranks: Piece, max: number): number | unde
   return row === null || row.n > max ? undefined : row.n;
 }
 
-function readHits(
-  database: Database,
-  search: Search,
-  from: Source,
-  part: "all" | "known" | "unknown",
-): Hit[] {
-  const { conditions, query, q, sort, isReversed, after, count } = search;
+function readHits(database: Database, search: Search, from: Source, part: Part): Hit[] {
+  const { conditions, query, q, sort, isReversed, count } = search;
   const residual = conditions.filter((condition) => !from.met.includes(condition));
   const pieces: Piece[] = [
     ...residual,
     ...(part === "known" ? [{ sql: `s.${sort.column} IS NOT NULL`, values: [] }] : []),
     ...(part === "unknown" ? [{ sql: `s.${sort.column} IS NULL`, values: [] }] : []),
-    ...afterPosition(search, after, part),
+    ...afterPosition(search, from.rank, part),
   ];
-  const compares = query !== undefined && !from.named && q !== undefined;
   const key = part === "known" ? `s.${sort.column}` : "NULL";
   const keyOrder = (sort.order === "asc") === isReversed ? "DESC" : "ASC";
   const rankOrder = isReversed ? "DESC" : "ASC";
-  const sql = `SELECT s.search_rank, s.app_id, ${key} AS key FROM ${from.sql}
-    ${pieces.length > 0 ? `WHERE ${pieces.map((piece) => `(${piece.sql})`).join(" AND ")}` : ""}
-    ORDER BY ${part === "known" ? `s.${sort.column} ${keyOrder}, ` : ""}s.search_rank ${rankOrder}`;
+  const walked = part === "known" ? `INDEXED BY ${sort.index}` : "NOT INDEXED";
+  const sql = `SELECT s.search_rank, s.app_id, ${key} AS key FROM ${from.sql} ${from.isLookedUp ? "" : walked}
+    WHERE ${["true", ...pieces.map((piece) => `(${piece.sql})`)].join(" AND ")}
+    ORDER BY ${part === "known" ? `s.${sort.column} ${keyOrder}, ` : ""}${from.rank} ${rankOrder}`;
   const values = [...from.values, ...pieces.flatMap((piece) => piece.values)];
-  if (!compares) return dynamic<Hit>(database, `${sql} LIMIT ?`).all(...values, count);
+  if (query === undefined || from.named || q === undefined) {
+    return dynamic<Hit>(database, `${sql} LIMIT ?`).all(...values, count);
+  }
   return walkNames(database, { sql, values }, nameMatcher(q), count);
 }
 
@@ -215,14 +234,14 @@ function walkNames(
 }
 
 function afterPosition(
-  { sort, isReversed }: Search,
-  after: Position | undefined,
-  part: "all" | "known" | "unknown",
+  { sort, isReversed, after }: Search,
+  rankColumn: string,
+  part: Part,
 ): Piece[] {
   if (after === undefined) return [];
   const [key, rank] = after;
   const beyondRank = isReversed ? "<" : ">";
-  const rankOnly = [{ sql: `s.search_rank ${beyondRank} ?`, values: [rank] }];
+  const rankOnly = [{ sql: `${rankColumn} ${beyondRank} ?`, values: [rank] }];
   if (part === "all") return rankOnly;
   if (part === "unknown") return key === null ? rankOnly : [];
   const beyond = (sort.order === "asc") === isReversed ? "<" : ">";

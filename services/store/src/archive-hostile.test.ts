@@ -140,7 +140,7 @@ test("what is no archive, or a hostile one, is refused in one line, and nothing 
   expect(readdirSync(place.dataDir("new"))).toEqual([]);
   const whole = await place.zip("whole.zip", archive());
   expect(await importArchive(place.dataDir("new"), whole)).toContain("imported whole.zip");
-}, 30_000);
+}, 120_000);
 
 test("an archive that is cut anywhere, or of which a bit fell over, is refused and nothing has changed", async () => {
   using place = new ArchivePlace();
@@ -166,7 +166,7 @@ test("an archive that is cut anywhere, or of which a bit fell over, is refused a
     else expect(existsSync(`${dataDir}/tracker.db`)).toBe(false);
   }
   expect(taken).toBeLessThan(whole.length / 41 / 2);
-}, 30_000);
+}, 120_000);
 
 test("a tracker that holds anything, or runs, is not written to", async () => {
   using place = new ArchivePlace();

@@ -58,7 +58,6 @@ export const UNARCHIVED_TABLES: readonly string[] = [
   "steamspy_pages",
   "steamspy_page_apps",
   "app_search",
-  "app_names",
 ];
 
 /** The sheets for people and their tools; an import reads only the tables. */
