@@ -1,10 +1,6 @@
 /** Starts the named services in one process (all of them when none is named), and runs the operator's commands. */
-<<<<<<< HEAD
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readConfig as readApiConfig, runApi } from "@tracker/api";
-=======
->>>>>>> catalogue
 import {
   adoptCommand,
   crawlCommand,
@@ -19,26 +15,7 @@ import {
   USAGE,
   UsageError,
 } from "@tracker/commands";
-<<<<<<< HEAD
-import { readConfig as readImporterConfig, runImporter } from "@tracker/importer";
-import { readSchedules, runScheduler } from "@tracker/scheduler";
 import { ConfigError, type Environment, type RunService } from "@tracker/service";
-import { readConfig as readPollerConfig, runSteamPoller } from "@tracker/steam-poller";
-import {
-  readConfig as readCollectorConfig,
-  runSteamspyCollector,
-} from "@tracker/steamspy-collector";
-import {
-  adoptDatabase,
-  exportStopped,
-  importArchive,
-  readConfig as readStoreConfig,
-  restoreDatabase,
-  runStore,
-} from "@tracker/store";
-=======
-import { ConfigError, type Environment, type RunService } from "@tracker/service";
->>>>>>> catalogue
 import manifest from "../package.json" with { type: "json" };
 
 /** Each is loaded when it is started, so that a process holds no more than what it runs: 10 MB less for each of the six. */
@@ -53,13 +30,13 @@ const SERVICES: Readonly<Record<string, RunService>> = {
 };
 
 /** How the services that have variables of their own read them. */
-const CONFIGS: Readonly<Record<string, (env: Environment) => unknown>> = {
-  store: readStoreConfig,
-  "steam-poller": readPollerConfig,
-  scheduler: readSchedules,
-  importer: readImporterConfig,
-  "steamspy-collector": readCollectorConfig,
-  api: readApiConfig,
+const CONFIGS: Readonly<Record<string, () => Promise<(env: Environment) => unknown>>> = {
+  store: async () => (await import("@tracker/store")).readConfig,
+  "steam-poller": async () => (await import("@tracker/steam-poller")).readConfig,
+  scheduler: async () => (await import("@tracker/scheduler")).readSchedules,
+  importer: async () => (await import("@tracker/importer")).readConfig,
+  "steamspy-collector": async () => (await import("@tracker/steamspy-collector")).readConfig,
+  api: async () => (await import("@tracker/api")).readConfig,
 };
 
 const EXIT_FAILED = 1;
@@ -82,9 +59,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   history: (words, env, version) => startJobCommand("history", words, env, version),
   backup: (words, env, version) => startJobCommand("backup", words, env, version),
   restore: (words, env) => restore(words, env),
-  export: (words, env, version) => exportCommand(words, env, version, exportStopped),
-  "import-archive": (words, env) => importArchiveCommand(words, env, importArchive),
-  adopt: (words, env) => adoptCommand(words, env, adoptDatabase),
+  export: async (words, env, version) =>
+    exportCommand(words, env, version, (await import("@tracker/store")).exportStopped),
+  "import-archive": async (words, env) =>
+    importArchiveCommand(words, env, (await import("@tracker/store")).importArchive),
+  adopt: async (words, env) =>
+    adoptCommand(words, env, (await import("@tracker/store")).adoptDatabase),
   token: tokenCommand,
   // What only a checkout has is loaded only when asked for: the image has no tests.
   demo: async (words, env, version) =>
@@ -101,27 +81,20 @@ function sayReady(names: readonly string[], env: Environment): void {
   process.stdout.write(`${what}\n`);
 }
 
-<<<<<<< HEAD
 /** A file that is not there under its name is looked for among the backups, whose names `backup --follow` prints. */
-function restore(words: readonly string[], env: Environment): void {
+async function restore(words: readonly string[], env: Environment): Promise<void> {
   const [name, ...rest] = words;
   if (name === undefined || rest.length > 0) throw new UsageError("expected: restore FILE");
   const dataDir = env["DATA_DIR"] || "./data";
   const kept = join(dataDir, "backups", name);
   const file = !existsSync(name) && existsSync(kept) ? kept : name;
+  const { restoreDatabase } = await import("@tracker/store");
   try {
     process.stdout.write(`${restoreDatabase(dataDir, file)}\n`);
   } catch (error) {
     // What cannot be put back is no wrong configuration.
     throw error instanceof ConfigError ? new Error(error.message, { cause: error }) : error;
   }
-=======
-async function restore(words: readonly string[], env: Environment): Promise<void> {
-  const [file, ...rest] = words;
-  if (file === undefined || rest.length > 0) throw new UsageError("expected: restore FILE");
-  const { restoreDatabase } = await import("@tracker/store");
-  process.stdout.write(`${restoreDatabase(env["DATA_DIR"] || "./data", file)}\n`);
->>>>>>> catalogue
 }
 
 async function main([name = "help", ...words]: readonly string[]): Promise<number> {

@@ -38,7 +38,7 @@ const UpConfig = Type.Object({
 export interface UpOptions {
   readonly services: Readonly<Record<string, RunService>>;
   /** How each reads its configuration, so that everything that is wrong is told before anything is started. */
-  readonly configs?: Readonly<Record<string, (env: Environment) => unknown>>;
+  readonly configs?: Readonly<Record<string, () => Promise<(env: Environment) => unknown>>>;
   /** Which of them to run here; all when empty. */
   readonly names: readonly string[];
   readonly env: Environment;
@@ -60,7 +60,7 @@ export async function up(options: UpOptions): Promise<void> {
       `unknown service ${unknown.join(", ")}; expected some of ${Object.keys(services).join(", ")}`,
     );
   }
-  const readers = names.flatMap((name) => options.configs?.[name] ?? []);
+  const readers = await Promise.all(names.flatMap((name) => options.configs?.[name]?.() ?? []));
   readTogether(env, [(env) => parseEnv(UpConfig, env), ...readers]);
   const config = parseEnv(UpConfig, env);
   makeDataDir(config.DATA_DIR);
