@@ -1,7 +1,11 @@
 import { UsageError } from "@tracker/commands";
+import { benchCatalogue } from "./catalogue.ts";
 import { benchHistory } from "./history.ts";
 
-const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = { history: benchHistory };
+const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  history: benchHistory,
+  catalogue: benchCatalogue,
+};
 
 /** `./tracker bench`: runs the named benches, all when none is named; answers the exit code, 1 when one breaks a promise. */
 export async function bench(words: readonly string[]): Promise<number> {

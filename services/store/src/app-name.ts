@@ -58,12 +58,12 @@ function phrasesOf(text: string): string[] {
 
 function phraseOf(run: Run): string {
   if (run.kind === "unspaced") return indexed(run);
-  return [...run.text].length < TRIGRAM ? `${BEGIN}${run.text}` : run.text;
+  return Array.from(run.text).length < TRIGRAM ? `${BEGIN}${run.text}` : run.text;
 }
 
 function indexed({ kind, text }: Run): string {
   if (kind !== "unspaced") return BEGIN + text;
-  return [...text].map((character) => BEGIN + character).join("");
+  return Array.from(text, (character) => BEGIN + character).join("");
 }
 
 function runsOf(text: string): Run[] {
