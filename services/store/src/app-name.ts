@@ -10,7 +10,8 @@ const RUNS = new RegExp(
 const LEGAL_SIGNS = /[™®©℠]/g;
 // oxlint-disable-next-line no-control-regex -- a control character is what this removes.
 const CONTROLS = /[\0-\x1f\x7f\ud800-\udfff]/g;
-const WORDS_MAX = 20;
+/** So many words, the longest, tell a name from all others; each further one costs a millisecond. */
+const WORDS_MAX = 6;
 const NAME_KEY_LENGTH = 40;
 /** Before every word, so that the trigrams of its first one or two letters are unlike any within a word. */
 const BEGIN = "  ";
@@ -52,8 +53,8 @@ export function nameKeyOf(name: string): string {
 function phrasesOf(text: string): string[] {
   const runs = runsOf(text);
   const words = runs.filter(({ kind }) => kind !== "signs");
-  const chosen = (words.length > 0 ? words : runs).slice(0, WORDS_MAX);
-  return [...new Set(chosen.map(phraseOf))];
+  const phrases = new Set((words.length > 0 ? words : runs).map(phraseOf));
+  return [...phrases].toSorted((a, b) => b.length - a.length).slice(0, WORDS_MAX);
 }
 
 function phraseOf(run: Run): string {
