@@ -28,8 +28,8 @@ export function searchTextOf(name: string): string {
 }
 
 /**
- * The question to the full-text index for what somebody typed: every word must be there, as a part of a word when it has three
- * letters, as the beginning of one when it has fewer. Signs count only where there is nothing else. Null for an empty text.
+ * The question to the full-text index for what somebody typed: each of its longest words must be there, as a part of a word when it
+ * has three letters, as the beginning of one when it has fewer. Signs count only where there is nothing else. Null for an empty text.
  */
 export function nameQueryOf(text: string): string | null {
   const phrases = phrasesOf(text).map((phrase) => `"${phrase.replaceAll('"', '""')}"`);
