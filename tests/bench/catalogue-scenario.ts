@@ -5,6 +5,7 @@ import { APP_BATCH_MAX, type AppFacts } from "@tracker/contracts";
 import {
   type Database,
   finishList,
+  getList,
   openDatabase,
   planBatch,
   recordBatch,
@@ -60,8 +61,10 @@ export class FilledCatalogue implements Disposable {
       const part = { list_id, kind: "full", scope: "all", observed_at, apps } as const;
       took.push(timed(() => stageList(this.database, part, this.now)));
     }
-    for (let state = ""; state !== "applied";) {
-      took.push(timed(() => (state = finishList(this.database, { list_id }, this.now).state)));
+    const applyPart = () => finishList(this.database, { list_id }, this.now);
+    for (let parts = 0; parts < this.names.length; parts++) {
+      took.push(timed(applyPart));
+      if (getList(this.database, { list_id }).state === "applied") break;
     }
     return took;
   }

@@ -27,7 +27,7 @@ export const LIKELY: Readonly<Record<string, Search>> = {
 };
 
 /** Combinations that ask more of the index: many that each fit much, and together little. */
-export const HARD: Readonly<Record<string, Search>> = {
+const HARD: Readonly<Record<string, Search>> = {
   "a tag, a genre and a price": { tag: "Tag 3", genre: "RPG", max_price: 500 },
   "not owned, well reviewed": { owned: false, min_review_share: 97, min_reviews: 10 },
   "a common word by name": { q: "the", sort: "name" },
@@ -53,7 +53,7 @@ export function measurePrefixes(
   const random = createRandom(seed);
   const took: { ms: number; q: string }[] = [];
   for (let search = 0; search < count; search++) {
-    const letters = [...(names[random.between(0, names.length - 1)] ?? "")];
+    const letters = Array.from(names[random.between(0, names.length - 1)] ?? "");
     const q = letters.slice(0, random.between(1, letters.length)).join("");
     if (q.trim() === "") continue;
     took.push({ ms: measure(database, { q }), q });

@@ -2,11 +2,11 @@ import { expect, test } from "bun:test";
 import { measureCrawl } from "../crawl/measure.ts";
 
 const APPS = 100_000;
-/** SteamSpy's real rates are 60 and 1 a minute: 120 times faster here, so that a day of details takes minutes. Steam's limit is set to bind as long. */
+/** SteamSpy's real rates are 60 and 1 a minute: 60 times faster here, so that a day of details takes 24 minutes. Steam's limit is set to bind as long. */
 const LIMITS = {
-  STEAMSPY_API_LIMIT: "7200/minute",
-  STEAMSPY_ALL_LIMIT: "120/minute",
-  STEAM_WEB_API_LIMIT: "95/minute",
+  STEAMSPY_API_LIMIT: "3600/minute",
+  STEAMSPY_ALL_LIMIT: "60/minute",
+  STEAM_WEB_API_LIMIT: "45/minute",
   MAX_WORKERS: "16",
 };
 

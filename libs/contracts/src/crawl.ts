@@ -1,5 +1,5 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { APP_BATCH_MAX, PlannedSource } from "./catalogue.ts";
+import { APP_BATCH_MAX, PlannedSource } from "./catalogue-crawl.ts";
 import { defineRequest } from "./conversation.ts";
 import { Choice, Count, Empty, Id, Instant, Nullable, Strict } from "./primitive.ts";
 

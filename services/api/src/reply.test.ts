@@ -96,7 +96,11 @@ test("without the store: 503 with Retry-After, and the status says plainly who i
     version: "1.2.3",
     store: { games: 1 },
     poller: null,
-    problems: [expect.stringContaining("steam-poller does not answer")],
+    collector: null,
+    problems: [
+      expect.stringContaining("steam-poller does not answer"),
+      expect.stringContaining("steamspy-collector does not answer"),
+    ],
     services: [{ name: "api" }, { name: "store" }],
   });
   expect([games.status, games.headers.get("retry-after")]).toEqual([503, "2"]);
@@ -106,6 +110,7 @@ test("without the store: 503 with Retry-After, and the status says plainly who i
     problems: [
       expect.stringContaining("store does not answer"),
       expect.stringContaining("steam-poller does not answer"),
+      expect.stringContaining("steamspy-collector does not answer"),
     ],
   });
   expect(stranger.status).toBe(503);

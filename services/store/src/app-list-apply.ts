@@ -1,6 +1,6 @@
 import { addApp } from "./app-facts.ts";
 import { indexApp } from "./app-index.ts";
-import { OPEN_BATCH_APPS } from "./app-plan.ts";
+import { OPEN_BATCH_APPS } from "./app-due.ts";
 import type { Database } from "./database.ts";
 
 /** How many successive full lists an app is missing from before it has left: single days lose dozens that return. */

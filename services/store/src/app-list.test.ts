@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { ServiceError } from "@tracker/contracts";
-import { finishList, getList, listFreshness, stageList } from "./app-list.ts";
+import { finishList, stageList } from "./app-list.ts";
+import { getList, listFreshness } from "./app-list-state.ts";
 import { getApp } from "./app-read.ts";
 import { searchApps } from "./app-search.ts";
 import { record, takeList } from "./catalogue-fixture.ts";

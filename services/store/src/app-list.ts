@@ -1,22 +1,19 @@
 import {
   type finishAppList,
-  type getAppListFreshness,
   type Input,
   type Output,
   ServiceError,
   type stageAppList,
 } from "@tracker/contracts";
 import { applySlice, type ListRow } from "./app-list-apply.ts";
+import { getList, type ListState, readList } from "./app-list-state.ts";
 import { type Database, inTransaction } from "./database.ts";
-import { instantOrNull, readInstant } from "./instant.ts";
-
-type ListState = Output<typeof finishAppList>;
+import { readInstant } from "./instant.ts";
 
 /** A full list with fewer of the last one's apps is cut off, whatever it says. */
 const SHARE_MIN = 0.9;
 const SWEPT_MAX = 2_000;
 const FORGOTTEN_MS = 14 * 86_400_000;
-const NO_CHANGES = { added: 0, missing: 0, reappeared: 0, renamed: 0, left: 0, returned: 0 };
 
 /** Keeps a part of a list; the catalogue stays as it is until the list is whole. */
 export function stageList(
@@ -55,67 +52,6 @@ export function finishList(
     if (judged.state === "applying") applySlice(database, judged, now);
     return getList(database, { list_id: listId });
   });
-}
-
-/** How far a list is. */
-export function getList(database: Database, { list_id: listId }: { list_id: string }): ListState {
-  const list = readList(database, listId);
-  if (list === null) {
-    return {
-      list_id: listId,
-      state: "unknown",
-      staged: 0,
-      last_app_id: null,
-      left_to_apply: 0,
-      reason: null,
-      changes: NO_CHANGES,
-    };
-  }
-  const { added, missing, reappeared, renamed, left_count: left, returned } = list;
-  return {
-    list_id: listId,
-    state: list.state,
-    staged: list.staged,
-    last_app_id: list.last_app_id,
-    left_to_apply: list.state === "applying" ? countLeft(database, list) : 0,
-    reason: list.reason,
-    changes: { added, missing, reappeared, renamed, left, returned },
-  };
-}
-
-/** When lists were last applied, and what the next incremental one starts from. */
-export function listFreshness(
-  database: Database,
-  { scope }: Input<typeof getAppListFreshness>,
-): Output<typeof getAppListFreshness> {
-  const newest = (kind: string | null) =>
-    database
-      .prepare<{ at: number | null }>(
-        `SELECT max(observed_at) AS at FROM app_lists WHERE scope = ? AND state = 'applied' AND kind = coalesce(?, kind)`,
-      )
-      .get(scope, kind)?.at ?? null;
-  const modified = database
-    .prepare<{ at: number | null }>(
-      "SELECT max(newest_modified) AS at FROM app_lists WHERE scope = ? AND state = 'applied'",
-    )
-    .get(scope);
-  const counts = database
-    .prepare<{ apps: number; gone: number }>(
-      `SELECT (SELECT count(*) FROM apps) AS apps, (SELECT count(*) FROM app_search WHERE is_active = 0) AS gone`,
-    )
-    .get();
-  const apps = counts?.apps ?? 0;
-  return {
-    last_full_at: instantOrNull(newest("full")),
-    last_list_at: instantOrNull(newest(null)),
-    modified_since: instantOrNull(modified?.at ?? null),
-    apps,
-    active_apps: apps - (counts?.gone ?? 0),
-  };
-}
-
-function readList(database: Database, listId: string): ListRow | null {
-  return database.prepare<ListRow>("SELECT * FROM app_lists WHERE list_id = ?").get(listId);
 }
 
 function startList(database: Database, input: Input<typeof stageAppList>): ListRow {
@@ -226,15 +162,6 @@ function problemOf(database: Database, list: ListRow): string | null {
   const least = Math.ceil(last.staged * SHARE_MIN);
   if (list.staged >= least) return null;
   return `it is cut off: expected at least ${least} apps, 90 % of the list before, got ${list.staged}`;
-}
-
-function countLeft(database: Database, list: ListRow): number {
-  const row = database
-    .prepare<{ n: number }>(
-      "SELECT count(*) AS n FROM app_list_entries WHERE list = ? AND app_id > ?",
-    )
-    .get(list.id, list.applied_until);
-  return row?.n ?? 0;
 }
 
 /** Entries of lists that came to nothing go a few at a time: deleting 285,000 at once would hold up every question. */

@@ -75,7 +75,9 @@ const FIGURES = [
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM app_metadata WHERE app_id = ?`;
 const UPSERT = `INSERT INTO app_metadata (app_id, ${COLUMNS.join(", ")}) VALUES (?${", ?".repeat(COLUMNS.length)})
   ON CONFLICT DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(", ")}`;
-const INSERT_HISTORY = `INSERT INTO app_history (app_id, at, ${FIGURES.join(", ")}) VALUES (?, ?${", ?".repeat(FIGURES.length)})`;
+/** Two sources observe at their own times: what is recorded later comes later, if only by a millisecond. */
+const INSERT_HISTORY = `INSERT INTO app_history (app_id, at, ${FIGURES.join(", ")})
+  VALUES (?1, max(?2, coalesce((SELECT max(at) + 1 FROM app_history WHERE app_id = ?1), 0)), ${FIGURES.map((_, index) => `?${index + 3}`).join(", ")})`;
 
 export function readMetadata(database: Database, appId: number): Metadata {
   return database.prepare<Metadata>(SELECT).get(appId) ?? { ...UNKNOWN };
@@ -93,18 +95,11 @@ export function writeMetadata(
   database.prepare(UPSERT).run(appId, ...COLUMNS.map((column) => after[column]));
   const history = FIGURES.some((column) => before[column] !== after[column]);
   if (history) {
-    const at = Math.max(observedAt, newestHistoryAt(database, appId) + 1);
-    database.prepare(INSERT_HISTORY).run(appId, at, ...FIGURES.map((column) => after[column]));
+    database
+      .prepare(INSERT_HISTORY)
+      .run(appId, observedAt, ...FIGURES.map((column) => after[column]));
   }
   return { changed: true, history };
-}
-
-/** Two sources observe at their own times: what is recorded later comes later, if only by a millisecond. */
-function newestHistoryAt(database: Database, appId: number): number {
-  const row = database
-    .prepare<{ at: number | null }>("SELECT max(at) AS at FROM app_history WHERE app_id = ?")
-    .get(appId);
-  return row?.at ?? 0;
 }
 
 /** Takes over what the source may tell; `mayTell` says which of the facts that several sources tell are this one's. */

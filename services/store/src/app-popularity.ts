@@ -16,7 +16,7 @@ export interface Popularity {
  * 0 for what nobody knows, four steps for each doubling of reviews, or of the owners or players that stand for as many. Coarse,
  * so that a crawl moves an app in the index only when it became a fifth more or less popular.
  */
-export function popularityClass({ ownersLow, reviews, ccu }: Popularity): number {
+function popularityClass({ ownersLow, reviews, ccu }: Popularity): number {
   const score = Math.max(reviews ?? 0, (ownersLow ?? 0) / OWNERS_PER_REVIEW, ccu ?? 0);
   return Math.min(CLASS_MAX, Math.floor(STEPS_PER_DOUBLING * Math.log2(1 + score)));
 }
@@ -28,6 +28,9 @@ export function searchRankOf(appId: number, popularity: Popularity): number {
 
 /** The last tier: apps that nobody reviewed. Each tier before it doubles what an app is known by. */
 export const TIER_MAX = (CLASS_MAX + 1) / STEPS_PER_DOUBLING;
+
+/** All of them, the most popular first. */
+export const TIERS: readonly number[] = Array.from({ length: TIER_MAX }, (_, index) => index + 1);
 
 /** How soon an app is asked about: 1 is the most popular, {@link TIER_MAX} the long tail. */
 export function tierOf(popularity: Popularity): number {

@@ -1,7 +1,9 @@
 import {
   APP_SOURCES,
   type App,
+  type AppSource,
   type AppSummary,
+  type FetchStatus,
   type getApp as definition,
   type getAppHistory,
   type Input,
@@ -137,23 +139,26 @@ function absencesOf(database: Database, appId: number): App["absences"] {
     }));
 }
 
-type SourceState = App["sources"][number];
+interface SourceRow {
+  readonly source: AppSource;
+  readonly fetch_status: FetchStatus;
+  readonly fetch_attempts: number;
+  readonly last_updated: number | null;
+  readonly next_due: number | null;
+  readonly error: string | null;
+}
 
 function sourcesOf(database: Database, appId: number): App["sources"] {
   return database
-    .prepare<
-      Omit<SourceState, "last_updated" | "next_due"> & {
-        last_updated: number | null;
-        next_due: number | null;
-      }
-    >(
+    .prepare<SourceRow>(
       `SELECT source, fetch_status, fetch_attempts, last_updated, next_due, error FROM app_sources
        WHERE source IN (?, ?, ?, ?) AND app_id = ? ORDER BY source`,
     )
     .all(...APP_SOURCES, appId)
-    .map((row) => ({
-      ...row,
-      last_updated: instantOrNull(row.last_updated),
-      next_due: instantOrNull(row.next_due),
-    }));
+    .map(({ last_updated: updated, next_due: due, ...same }) =>
+      Object.assign(same, {
+        last_updated: instantOrNull(updated),
+        next_due: instantOrNull(due),
+      }),
+    );
 }

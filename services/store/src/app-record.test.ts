@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { App, type AppFacts, ServiceError } from "@tracker/contracts";
-import { countDue, expireSlice, planBatch } from "./app-plan.ts";
+import { countDue, expireSlice } from "./app-due.ts";
+import { planBatch } from "./app-plan.ts";
 import { getApp, getHistory } from "./app-read.ts";
 import { recordBatch } from "./app-record.ts";
 import { plan, record, takeList } from "./catalogue-fixture.ts";
@@ -80,7 +81,7 @@ test("no app is handed out twice while its lease lasts, and all come back when t
     apps: 25,
     next_due_at: instantOf(NOW + MINUTE_MS),
   });
-  expect(plan(database, {}, NOW + MINUTE_MS).toSorted()).toEqual(first.toSorted());
+  expect(new Set(plan(database, {}, NOW + MINUTE_MS))).toEqual(new Set(first));
 });
 
 test("the library and the wishlist come first, then the popular, and the tail does not starve", () => {
@@ -262,5 +263,5 @@ test("SteamSpy is not asked about what it does not track, unless it is in the li
     due: 3,
     apps: 3,
   });
-  expect(plan(database, { source: "steamspy_details" }).toSorted()).toEqual([2, 3, 4]);
+  expect(new Set(plan(database, { source: "steamspy_details" }))).toEqual(new Set([2, 3, 4]));
 });

@@ -84,7 +84,7 @@ test("every beginning of every name finds its app, in any language and however i
   takeList(database, Object.fromEntries(NAMES.map((name, index) => [index + 1, name])));
 
   for (const [index, name] of NAMES.entries()) {
-    const letters = [...name];
+    const letters = Array.from(name);
     for (let length = 1; length <= letters.length; length++) {
       const q = letters.slice(0, length).join("");
       expect([q, ids(database, { q })]).toEqual([q, expect.arrayContaining([index + 1])]);

@@ -1,7 +1,9 @@
 /** The catalogue without the bus: what it is made of, for tests and measurements that run it in their own process. */
 export { getApp, getHistory } from "./app-read.ts";
-export { finishList, getList, stageList } from "./app-list.ts";
-export { countDue, expireSlice, planBatch } from "./app-plan.ts";
+export { finishList, stageList } from "./app-list.ts";
+export { getList } from "./app-list-state.ts";
+export { planBatch } from "./app-plan.ts";
+export { countDue, expireSlice } from "./app-due.ts";
 export { recordBatch } from "./app-record.ts";
 export { searchApps } from "./app-search.ts";
 export { type Database, openDatabase } from "./database.ts";

@@ -1,4 +1,3 @@
-import { gunzipSync } from "node:zlib";
 import {
   type finishSteamSpyCrawl,
   type getSteamSpyCrawl,
@@ -6,29 +5,14 @@ import {
   type Output,
   ServiceError,
   type stageSteamSpyPage,
-  type SteamSpyRow,
 } from "@tracker/contracts";
-import { applyFacts } from "./app-facts.ts";
-import { tierFor } from "./app-refresh.ts";
-import { writeFreshness } from "./app-record.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
+import { applySlice, type CrawlRow, forgetRows } from "./steamspy-apply.ts";
 
 type Crawl = Output<typeof getSteamSpyCrawl>;
 
-const SOURCE = "steamspy_all";
-/** Rows that one call applies, so that no commit takes long. */
-const SLICE = 200;
-
-interface CrawlRow {
-  readonly id: number;
-  readonly state: "staging" | "applying" | "applied" | "refused";
-  readonly distinct_apps: number;
-  readonly applied_page: number;
-  readonly applied_rows: number;
-  readonly history: number;
-  readonly reason: string | null;
-}
+const ABANDONED_MS = 7 * 86_400_000;
 
 /** Keeps a page, packed, until the crawl is accepted or refused. */
 export function stagePage(
@@ -91,7 +75,7 @@ export function getCrawl(
   return {
     crawl_id: crawlId,
     state: crawl.state,
-    pages: pages.map((page) => ({ ...page, is_last: page.is_last === 1 })),
+    pages: pages.map(({ is_last: last, ...page }) => Object.assign(page, { is_last: last === 1 })),
     distinct_apps: crawl.distinct_apps,
     present: expected.filter((appId) => isPresent.get(crawl.id, appId) !== null),
     left_to_apply: crawl.state === "applying" ? left : 0,
@@ -143,8 +127,6 @@ function startCrawl(
   return crawl;
 }
 
-const ABANDONED_MS = 7 * 86_400_000;
-
 function insertPage(
   database: Database,
   crawl: CrawlRow,
@@ -183,61 +165,4 @@ function judge(database: Database, crawl: CrawlRow, accepted: boolean, reason: s
     .prepare("UPDATE steamspy_crawls SET state = ?, reason = ? WHERE id = ?")
     .run(accepted ? "applying" : "refused", accepted ? null : reason, crawl.id);
   if (!accepted) forgetRows(database, crawl);
-}
-
-/** What is left of a crawl that is over: how many rows each of its pages had. */
-function forgetRows(database: Database, { id }: CrawlRow): void {
-  database.prepare("UPDATE steamspy_pages SET body = NULL WHERE crawl = ?").run(id);
-  database.prepare("DELETE FROM steamspy_page_apps WHERE crawl = ?").run(id);
-}
-
-/** Absence from a crawl proves nothing, so there is nothing but its rows to apply. */
-function applySlice(database: Database, crawl: CrawlRow): void {
-  const page = database
-    .prepare<{ page: number; observed_at: number; body: Uint8Array | null }>(
-      "SELECT page, observed_at, body FROM steamspy_pages WHERE crawl = ? AND page >= ? ORDER BY page LIMIT 1",
-    )
-    .get(crawl.id, crawl.applied_page);
-  if (page === null || page.body === null) {
-    database.prepare("UPDATE steamspy_crawls SET state = 'applied' WHERE id = ?").run(crawl.id);
-    return forgetRows(database, crawl);
-  }
-  const rows = JSON.parse(gunzipSync(page.body).toString()) as SteamSpyRow[];
-  const from = page.page === crawl.applied_page ? crawl.applied_rows : 0;
-  const slice = rows.slice(from, from + SLICE);
-  let history = 0;
-  for (const row of slice) history += Number(applyRow(database, row, page.observed_at));
-  const isOver = from + SLICE >= rows.length;
-  database
-    .prepare(
-      "UPDATE steamspy_crawls SET applied_page = ?, applied_rows = ?, history = history + ? WHERE id = ?",
-    )
-    .run(isOver ? page.page + 1 : page.page, isOver ? 0 : from + SLICE, history, crawl.id);
-}
-
-/** Answers whether the app's history gained a row. An app that a later page repeats is taken as that page has it. */
-function applyRow(
-  database: Database,
-  { app_id: appId, facts }: SteamSpyRow,
-  observedAt: number,
-): boolean {
-  const known = database
-    .prepare<{ last_updated: number | null }>(
-      "SELECT last_updated FROM app_sources WHERE source = ? AND app_id = ?",
-    )
-    .get(SOURCE, appId);
-  if (known?.last_updated != null && known.last_updated > observedAt) return false;
-  const { history } = applyFacts(database, appId, facts, { source: SOURCE, observedAt });
-  const tier = tierFor(SOURCE, null, { ownersLow: null, reviews: null, ccu: null });
-  writeFreshness(database, {
-    source: SOURCE,
-    appId,
-    status: "success",
-    attempts: 0,
-    observedAt,
-    nextDue: null,
-    tier,
-    error: null,
-  });
-  return history;
 }
