@@ -3,6 +3,7 @@ import { ServiceError } from "@tracker/contracts";
 import type { Health, Log } from "@tracker/service";
 import { Elysia } from "elysia";
 import type { RouteKey } from "./access.ts";
+import type { AdminPassword } from "./admin-password.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { RouteInput } from "./edge.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -30,7 +31,7 @@ export interface AppParts {
   readonly hub: EventHub;
   readonly playing: PlayingNow;
   readonly throttle: LoginThrottle;
-  readonly passwordHash: string;
+  readonly password: AdminPassword;
   /** Shared with the store, which writes archives there. */
   readonly dataDir: string;
   readonly health: Health;

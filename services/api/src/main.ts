@@ -2,7 +2,7 @@
 import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
-import { adminPasswordHash } from "./admin-password.ts";
+import { readAdminPassword } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
 import { Config } from "./config.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
@@ -23,7 +23,7 @@ export function readConfig(env: Environment): Config {
 export async function runApi(host: Host): Promise<void> {
   const config = readConfig(host.env);
   const log = host.log("api");
-  const passwordHash = await adminPasswordHash({
+  const password = await readAdminPassword({
     password: config.ADMIN_PASSWORD,
     dataDir: config.DATA_DIR,
     print: (text) => void process.stdout.write(text),
@@ -32,7 +32,7 @@ export async function runApi(host: Host): Promise<void> {
   await using bus = await connectBus(busOptions(host, "api"));
   await using _found = await serve(bus, "The REST API", []);
   const ask = askOver(bus);
-  const doorkeeper = new Doorkeeper(ask);
+  const doorkeeper = new Doorkeeper(ask, password.loginKey);
   const playing = new PlayingNow({
     presence: () => ask(getPresence, {}, PLAYING),
     find: (among) => ask(findPlaying, among, PLAYING),
@@ -49,7 +49,7 @@ export async function runApi(host: Host): Promise<void> {
     hub,
     playing,
     throttle,
-    passwordHash,
+    password,
     dataDir: config.DATA_DIR,
     health,
     version,
