@@ -112,22 +112,27 @@ const GameEdits = {
   tags: Type.Optional(Tags),
 };
 
+const EnteredMinutes = Type.Integer({
+  minimum: 0,
+  maximum: 10_000_000,
+  description: "whole minutes from 0 to 10,000,000",
+});
+
 export const NewGame = Strict({
   title: Title,
   ...GameEdits,
   steam_app_id: Type.Optional(Nullable(AppId)),
   /** What was played before, when a person knows it. Steam's own games get theirs from Steam. */
-  playtime_minutes: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 10_000_000,
-      description: "whole minutes from 0 to 10,000,000",
-    }),
-  ),
+  playtime_minutes: Type.Optional(EnteredMinutes),
 });
-/** What a person may change. A null title, platform or cover gives the field back to the sync. */
+/**
+ * What a person may change. A null title, platform or cover gives the field back to the sync. The total and the Steam app may be
+ * told only of a game that no sync ever saw (`library_state` null).
+ */
 export const GamePatch = Strict({
   ...GameEdits,
+  steam_app_id: Type.Optional(Nullable(AppId)),
+  playtime_minutes: Type.Optional(EnteredMinutes),
   title: Type.Optional(Nullable(Title)),
   platform: Type.Optional(Nullable(Platform)),
   /** Brings an archived game back. */
@@ -178,7 +183,8 @@ export const createGame = defineRequest({
 
 export const updateGame = defineRequest({
   subject: "store.games.update",
-  description: "Changes what a person sets: no sync ever writes these columns.",
+  description:
+    "Changes what a person sets: no sync ever writes these columns. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total, and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
   input: Strict({ id: Id, patch: GamePatch }),
   output: Game,
 });
