@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigError } from "@tracker/service";
@@ -16,12 +16,15 @@ test("a port that is taken ends in one line that says which and what to do", asy
   await using system = await startSystem();
   const { port } = new URL(system.url);
   const { host } = apiHost({ ...system.nats.env, PORT: port });
+  const folder = system.nats.env["DATA_DIR"] ?? "";
+  const made = () => existsSync(join(folder, "credentials", "admin-password.hash"));
 
   const error = await runApi(host).catch((error: unknown) => error);
 
   expect(error).toBeInstanceOf(ConfigError);
   expect(String(error)).toContain(`port ${port} on 127.0.0.1 is taken`);
   expect(String(error)).not.toContain("\n");
+  expect(made()).toBe(false);
 });
 
 test("wrong variables are all named at once, and never a value", async () => {

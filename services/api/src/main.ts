@@ -11,18 +11,23 @@ import { EventHub } from "./event-hub.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
 import { askOver } from "./question.ts";
-import { listen } from "./server.ts";
+import { assertPortFree, listen } from "./server.ts";
 
 /** How long the public answer waits for one side before it goes on without it. */
 const PLAYING = { attempts: 1, timeoutMs: 2_000 };
 
+/** Reads the configuration before anything is started; whether its port is free belongs to it. */
 export function readConfig(env: Environment): Config {
-  return parseEnv(Config, env);
+  const config = parseEnv(Config, env);
+  assertPortFree({ hostname: config.HOST, port: config.PORT });
+  return config;
 }
 
 export async function runApi(host: Host): Promise<void> {
-  const config = readConfig(host.env);
+  const config = parseEnv(Config, host.env);
   const log = host.log("api");
+  const { HOST: hostname, PORT: port, TRUST_PROXY: trustProxy } = config;
+  assertPortFree({ hostname, port });
   const password = await readAdminPassword({
     password: config.ADMIN_PASSWORD,
     dataDir: config.DATA_DIR,
@@ -57,11 +62,7 @@ export async function runApi(host: Host): Promise<void> {
   const app = createApp({ ...parts, log });
   const handle = (request: Request) => app.handle(request);
   const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, log });
-  await using server = listen(edge, {
-    hostname: config.HOST,
-    port: config.PORT,
-    trustProxy: config.TRUST_PROXY,
-  });
+  await using server = listen(edge, { hostname, port, trustProxy });
   using _health = health.register({
     name: "api",
     ready: () => bus.connected,

@@ -35,6 +35,16 @@ export function listen(
   };
 }
 
+/**
+ * Throws when the port is not free: asked before anything is made, so that a start which cannot succeed leaves nothing
+ * behind and shows no password. Listening itself comes last, when there is something to answer with.
+ */
+export function assertPortFree({ hostname, port }: Omit<ServerOptions, "trustProxy">): void {
+  if (port === 0) return;
+  const fetch = () => Promise.resolve(new Response(null, { status: 503 }));
+  void start(hostname, port, { idleTimeout: 1, maxRequestBodySize: 0, fetch }).stop(true);
+}
+
 interface Behaviour {
   readonly idleTimeout: number;
   readonly maxRequestBodySize: number;
@@ -48,7 +58,7 @@ function start(hostname: string, port: number, behaviour: Behaviour): Bun.Server
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new ConfigError(
       code === "EADDRINUSE"
-        ? `PORT: port ${port} on ${hostname} is taken by another program; stop it or set PORT to a free one`
+        ? `PORT: port ${port} on ${hostname} is taken by another program, or by a tracker that runs already; stop it or set PORT to a free one`
         : `HOST, PORT: cannot listen on ${hostname} port ${port} (${code})`,
       { cause: error },
     );
