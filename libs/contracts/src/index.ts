@@ -49,6 +49,7 @@ export {
   listSnapshots,
 } from "./day.ts";
 export { ERROR_CODES, ServiceError, isErrorCode, type ErrorCode } from "./error.ts";
+export { expectationOf, shownValue } from "./expectation.ts";
 export { FeedItem, listFeed } from "./feed.ts";
 export {
   GAME_SORTS,

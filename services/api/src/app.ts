@@ -86,6 +86,8 @@ function asAsked(error: unknown, request: Request): unknown {
 
 /** Elysia's own errors: an answer that is not what its schema says is our fault, the rest the caller's. */
 function fromElysia(code: unknown, error: unknown): unknown {
+  // Our own errors have codes of the same names, and say more.
+  if (error instanceof ServiceError || error instanceof Problem) return error;
   if (code === "VALIDATION" && error instanceof Error) {
     if ("type" in error && error.type === "response") return error;
     return new Problem("INVALID", "a part of the request is not what GET /openapi says", {

@@ -179,6 +179,72 @@ test("whatever is wrong in a request is named, with what was expected and what c
   expect(detail).toMatchObject({ detail: "limit: expected a whole number from 1 to 1000, got 0" });
 });
 
+test("what is wrong is said in words that help to set it right", async () => {
+  await using system = await startSystem();
+  const token = system.token("admin");
+  const cases: [string, RequestInit, string][] = [
+    [
+      "/api/games",
+      json("POST", { title: "x", rating: 7.3 }),
+      "/rating: expected 0 to 10 in halves or null, got 7.3",
+    ],
+    ["/api/games?favorite=1", {}, 'favorite: expected true or false, got "1"'],
+    [
+      "/api/games/1",
+      json("PATCH", { is_favorite: 1 }),
+      "/is_favorite: expected true or false, got 1",
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { completion_date: "2026-02-30" }),
+      '/completion_date: expected a day, such as 2026-11-20 or null, got "2026-02-30"',
+    ],
+    ["/api/games/9007199254740993", {}, "id: expected a whole number from 1, got 9007199254740993"],
+    ["/api/games/99999", {}, "no game 99999"],
+    ["/api/jobs/99999", {}, "no job 99999"],
+    [
+      "/api/login",
+      json("POST", {}),
+      "/password: expected a text of at most 1,000 characters, got nothing",
+    ],
+    [
+      "/api/login",
+      json("POST", { password: 1234 }),
+      "/password: expected a text of at most 1,000 characters, got something else",
+    ],
+    [
+      "/api/jobs",
+      json("POST", { kind: "import", arguments: { achievements: "no" } }),
+      '/arguments/achievements: expected true or false, got "no"',
+    ],
+  ];
+
+  for (const [path, init, detail] of cases) {
+    const problem = await (await system.fetch(path, { ...init, token })).json();
+    expect([path, problem]).toEqual([path, expect.objectContaining({ detail })]);
+  }
+});
+
+test("a body that says it is too large is answered before it is sent, with a problem document", async () => {
+  await using system = await startSystem();
+  const token = system.token("write");
+
+  const response = await system.fetch("/api/games", {
+    method: "POST",
+    body: "x".repeat(5 * 1024 * 1024),
+    token,
+    headers: { "content-type": "application/json" },
+  });
+
+  expect([response.status, response.headers.get("content-type")]).toEqual([
+    413,
+    "application/problem+json",
+  ]);
+  expect(await response.json()).toMatchObject({
+    detail: "expected a body of at most 1048576 bytes, got more",
+  });
+});
+
 test("a body that is too large, not JSON, not UTF-8 or nested without end is refused", async () => {
   await using system = await startSystem();
   const token = system.token("write");

@@ -11,6 +11,8 @@ export interface ServerOptions {
 
 /** Requests in hand get this long to finish; open event streams have been ended before. */
 const STOP_MS_MAX = 1_500;
+/** What is too large the edge answers, with a problem document; only a flood is cut off without one. */
+const FLOOD_BYTES_MAX = 64 * BODY_BYTES_MAX;
 /** Also ends a stuck reader of events: the heartbeats of the others count as traffic. */
 const IDLE_SECONDS = 60;
 
@@ -21,8 +23,7 @@ export function listen(
 ): AsyncDisposable & { readonly url: URL } {
   const server = start(hostname, port, {
     idleTimeout: IDLE_SECONDS,
-    // The edge answers what is too large; this only keeps a flood out of memory.
-    maxRequestBodySize: 2 * BODY_BYTES_MAX,
+    maxRequestBodySize: FLOOD_BYTES_MAX,
     fetch: (request: Request, server: Bun.Server<undefined>) =>
       edge(request, describeVisitor(request, server.requestIP(request)?.address, trustProxy)),
   });
