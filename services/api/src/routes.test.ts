@@ -179,6 +179,34 @@ test("whatever is wrong in a request is named, with what was expected and what c
   expect(detail).toMatchObject({ detail: "limit: expected a whole number from 1 to 1000, got 0" });
 });
 
+test("the public learns of a service whether it is ready; what it waits for is told to who is signed in", async () => {
+  await using system = await startSystem();
+  const token = system.token("read");
+  using _waiting = system.host.health.register({
+    name: "collector",
+    ready: () => false,
+    detail: () => "no kind of work yet",
+  });
+
+  const health = await system.fetch("/health");
+  const ready = await system.fetch("/health/ready");
+  const status = await system.fetch("/api/status", { token });
+
+  const open = {
+    status: "starting",
+    version: "1.2.3",
+    services: { api: { ready: true }, collector: { ready: false } },
+  };
+  expect([health.status, await health.json()]).toEqual([200, open]);
+  expect([ready.status, await ready.json()]).toEqual([503, open]);
+  expect(await status.json()).toMatchObject({
+    process: {
+      uptime_seconds: expect.any(Number),
+      services: { collector: { ready: false, detail: "no kind of work yet" } },
+    },
+  });
+});
+
 test("what is wrong is said in words that help to set it right", async () => {
   await using system = await startSystem();
   const token = system.token("admin");
