@@ -34,29 +34,29 @@ export const LibraryState = Choice(LIBRARY_STATES);
 export const GameSort = Choice(GAME_SORTS);
 export const SortOrder = Choice(SORT_ORDERS);
 
-const Title = Type.String({
-  minLength: 1,
-  maxLength: 300,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 300 characters",
-});
-const Platform = Type.String({
-  minLength: 1,
-  maxLength: 50,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 50 characters",
-});
-const Tag = Type.String({
-  minLength: 1,
-  maxLength: 50,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 50 characters",
-});
+/** The longest title; a longer name of Steam's is cut. */
+export const TITLE_LENGTH_MAX = 300;
+
+/** One line that shows something: neither blanks alone nor control characters. */
+const LINE = String.raw`^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$`;
+
+function Line(maxLength: number) {
+  return Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: LINE,
+    description: `a text of 1 to ${maxLength} characters in one line, without control characters`,
+  });
+}
+
+const Title = Line(TITLE_LENGTH_MAX);
+const Platform = Line(50);
+const Tag = Line(50);
 const Tags = Type.Array(Tag, { maxItems: 50, description: "at most 50 tags" });
 const CoverUrl = Type.String({
   maxLength: 2_000,
-  pattern: "^https?://",
-  description: "an http or https address",
+  pattern: String.raw`^https?://(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d+)?([/?#]\S*)?$`,
+  description: "an http or https address with a host, such as https://example.org/cover.jpg",
 });
 const Rating = Type.Number({
   minimum: 0,

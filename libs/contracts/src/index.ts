@@ -63,6 +63,7 @@ export {
   LibraryState,
   NewGame,
   SORT_ORDERS,
+  TITLE_LENGTH_MAX,
   SortOrder,
   VISIBILITIES,
   Visibility,

@@ -229,6 +229,31 @@ test("what is wrong is said in words that help to set it right", async () => {
     ],
     ["/api/games/9007199254740993", {}, "id: expected a whole number from 1, got 9007199254740993"],
     ["/api/games/99999", {}, "no game 99999"],
+    [
+      "/api/games",
+      json("POST", { title: "a\u0000b" }),
+      '/title: expected a text of 1 to 300 characters in one line, without control characters, got "a\\u0000b"',
+    ],
+    [
+      "/api/games",
+      json("POST", { title: "a\nb" }),
+      '/title: expected a text of 1 to 300 characters in one line, without control characters, got "a\\nb"',
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { title: " \u001b " }),
+      '/title: expected a text of 1 to 300 characters in one line, without control characters or null, got " \\u001b "',
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { cover_url: "https://" }),
+      '/cover_url: expected an http or https address with a host, such as https://example.org/cover.jpg or null, got "https://"',
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { cover_url: "https:///x.jpg" }),
+      '/cover_url: expected an http or https address with a host, such as https://example.org/cover.jpg or null, got "https:///x.jpg"',
+    ],
     ["/api/jobs/99999", {}, "no job 99999"],
     [
       "/api/login",
