@@ -186,7 +186,12 @@ test("without a key or an id the poller runs, says so, and its jobs fail with th
   await until("the job to end", WITHIN_MS, () => player.ends.length === 1);
 
   expect(status).toMatchObject({ configured: false, steam_id: null, presence: { reason } });
-  expect(presence).toEqual({ presence: null, recent: null, recent_observed_at: null });
+  expect(presence).toEqual({
+    presence: null,
+    recent: null,
+    recent_observed_at: null,
+    configured: false,
+  });
   const messages = player.host.lines.map(
     (line) => (JSON.parse(line) as { message: string }).message,
   );

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -83,10 +84,13 @@ test("a port that is taken is named, with the variable that says another", async
   using listener = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
   const taken = String(listener.port);
 
-  const api = await runTracker(["up"], { DATA_DIR: dataDir(), PORT: taken, NATS_PORT: "0" });
+  const dir = join(dataDir(), "new");
+  const api = await runTracker(["up"], { DATA_DIR: dir, PORT: taken, NATS_PORT: "0" });
   const nats = await runTracker(["up"], { DATA_DIR: dataDir(), PORT: "0", NATS_PORT: taken });
 
-  expectRefusal({ ...api, stdout: "" }, new RegExp(`PORT: port ${taken} .* is taken`));
+  // Before anything is made, and with no password that opens nothing.
+  expectRefusal(api, new RegExp(`PORT: port ${taken} .* is taken`));
+  expect(existsSync(dir)).toBe(false);
   expectRefusal(nats, new RegExp(`port ${taken} .* is taken: set NATS_PORT`));
 }, 30_000);
 

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { ServiceError } from "@tracker/contracts";
+import { expectationOf, ServiceError, shownValue } from "@tracker/contracts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
 
@@ -64,20 +64,11 @@ function checkerOf(schema: TSchema): TypeCheck<TSchema> {
 function invalid(check: TypeCheck<TSchema>, value: unknown): ServiceError {
   const error = check.Errors(value).First();
   const field = error?.path || "/";
-  const description: unknown = error?.schema.description;
   const unexpected = error?.message === "Unexpected property";
   const expected = unexpected
     ? `no property ${field.slice(1)}`
-    : typeof description === "string"
-      ? description
-      : (error?.message ?? "something else").replace(/^Expected /, "");
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${shown(error?.value)}`, {
-    field,
-  });
-}
-
-/** A value as an error may show it: short, on one line. */
-function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    : ((error && expectationOf(error.schema)) ??
+      (error?.message ?? "something else").replace(/^Expected /, ""));
+  const got = shownValue(error?.value);
+  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }

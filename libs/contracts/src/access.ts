@@ -18,8 +18,11 @@ export const createLogin = defineRequest({
 });
 export const removeLogin = defineRequest({
   subject: "store.logins.remove",
-  description: "Forgets a browser's login.",
-  input: Strict({ hash: Hash }),
+  description: "Forgets a browser's login, or, with `all`, every one.",
+  input: Strict({
+    hash: Type.Optional(Hash),
+    all: Type.Optional(Type.Boolean({ description: "true or false" })),
+  }),
   output: Empty,
 });
 

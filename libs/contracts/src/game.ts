@@ -34,29 +34,29 @@ export const Visibility = Choice(VISIBILITIES);
 export const LibraryState = Choice(LIBRARY_STATES);
 export const GameSort = Choice(GAME_SORTS);
 
-const Title = Type.String({
-  minLength: 1,
-  maxLength: 300,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 300 characters",
-});
-const Platform = Type.String({
-  minLength: 1,
-  maxLength: 50,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 50 characters",
-});
-const Tag = Type.String({
-  minLength: 1,
-  maxLength: 50,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 50 characters",
-});
+/** The longest title; a longer name of Steam's is cut. */
+export const TITLE_LENGTH_MAX = 300;
+
+/** One line that shows something: neither blanks alone nor control characters. */
+const LINE = String.raw`^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$`;
+
+function Line(maxLength: number) {
+  return Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: LINE,
+    description: `a text of 1 to ${maxLength} characters in one line, without control characters`,
+  });
+}
+
+const Title = Line(TITLE_LENGTH_MAX);
+const Platform = Line(50);
+const Tag = Line(50);
 const Tags = Type.Array(Tag, { maxItems: 50, description: "at most 50 tags" });
 const CoverUrl = Type.String({
   maxLength: 2_000,
-  pattern: "^https?://",
-  description: "an http or https address",
+  pattern: String.raw`^https?://(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d+)?([/?#]\S*)?$`,
+  description: "an http or https address with a host, such as https://example.org/cover.jpg",
 });
 const Rating = Type.Number({
   minimum: 0,
@@ -112,22 +112,27 @@ const GameEdits = {
   tags: Type.Optional(Tags),
 };
 
+const EnteredMinutes = Type.Integer({
+  minimum: 0,
+  maximum: 10_000_000,
+  description: "whole minutes from 0 to 10,000,000",
+});
+
 export const NewGame = Strict({
   title: Title,
   ...GameEdits,
   steam_app_id: Type.Optional(Nullable(AppId)),
   /** What was played before, when a person knows it. Steam's own games get theirs from Steam. */
-  playtime_minutes: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 10_000_000,
-      description: "whole minutes from 0 to 10,000,000",
-    }),
-  ),
+  playtime_minutes: Type.Optional(EnteredMinutes),
 });
-/** What a person may change. A null title, platform or cover gives the field back to the sync. */
+/**
+ * What a person may change. A null title, platform or cover gives the field back to the sync. The total and the Steam app may be
+ * told only of a game that no sync ever saw (`library_state` null).
+ */
 export const GamePatch = Strict({
   ...GameEdits,
+  steam_app_id: Type.Optional(Nullable(AppId)),
+  playtime_minutes: Type.Optional(EnteredMinutes),
   title: Type.Optional(Nullable(Title)),
   platform: Type.Optional(Nullable(Platform)),
   /** Brings an archived game back. */
@@ -182,7 +187,8 @@ export const createGame = defineRequest({
 
 export const updateGame = defineRequest({
   subject: "store.games.update",
-  description: "Changes what a person sets: no sync ever writes these columns.",
+  description:
+    "Changes what a person sets: no sync ever writes these columns. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total, and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
   input: Strict({ id: Id, patch: GamePatch }),
   output: Game,
 });

@@ -96,6 +96,7 @@ export {
   listSnapshots,
 } from "./day.ts";
 export { ERROR_CODES, ServiceError, isErrorCode, type ErrorCode } from "./error.ts";
+export { expectationOf, shownValue } from "./expectation.ts";
 export { FeedItem, listFeed } from "./feed.ts";
 export {
   GAME_SORTS,
@@ -109,6 +110,7 @@ export {
   LIBRARY_STATES,
   LibraryState,
   NewGame,
+  TITLE_LENGTH_MAX,
   VISIBILITIES,
   Visibility,
   archiveGame,

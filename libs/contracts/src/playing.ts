@@ -26,6 +26,8 @@ export const getPresence = defineRequest({
     /** App ids that Steam lists as played in the last two weeks; null when not known. */
     recent: Nullable(Type.Array(AppId, { maxItems: 1_000 })),
     recent_observed_at: Nullable(Instant),
+    /** False where no account is configured: then there is nothing to ask Steam. */
+    configured: Type.Optional(Type.Boolean()),
   }),
 });
 

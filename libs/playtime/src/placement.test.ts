@@ -56,6 +56,15 @@ describe("rule 4, where minutes are placed", () => {
     expect(sessions[0]).toMatchObject({ notBefore: at("19:59:20"), notAfter: at("20:40:20") });
   });
 
+  // The poller was down when the game was closed: neither the minutes nor the session may reach beyond what Steam dates.
+  test("an open end of a presence interval does not win over a date that lies after the last time the game was seen", () => {
+    const rows = [row("20:20", "20:32:35", 11, { lastPlayedAt: at("20:30:45") })];
+    const presence = (from: string) => [seen(from, "20:29:55", { notAfter: at("20:32:36") })];
+
+    expect(brief(place(rows, presence("20:29:55")))).toEqual(["20:19–20:30:45 11 last_played"]);
+    expect(brief(place(rows, presence("20:10:55")))).toEqual(["20:10:25–20:30:45 11 presence"]);
+  });
+
   // A look a minute finds a game half a minute late: counted from there, a midnight would be two minutes off now and then.
   test("from half a look before it was first seen, where nothing dates its minutes", () => {
     const rows = [row("23:45", "24:00", 30), row("24:00", "24:31", 33)];

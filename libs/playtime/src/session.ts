@@ -61,10 +61,29 @@ function presencePieces(runs: readonly Run[], stretches: readonly Stretch[]): Pi
         stretch: null,
       });
     }
-    if (counts) pieces.push({ ...extentOf(stretch), run: null, stretch });
+    if (counts) {
+      const { start, end } = extentOf(stretch);
+      pieces.push({ start, end: toldEnd(stretch, runs) ?? end, run: null, stretch });
+    }
     previous = counts ? stretch : null;
   }
   return pieces;
+}
+
+/**
+ * When Steam says that a closed stretch ended: at the newest date between the last look that saw the game and the first that did not.
+ * That is exact; half of the time between two looks is a guess.
+ */
+function toldEnd({ lastSeenAt, notAfter }: Stretch, runs: readonly Run[]): number | null {
+  if (notAfter === Infinity) return null;
+  let told: number | null = null;
+  for (const { claim } of runs) {
+    const { lastPlayedAt } = claim.row;
+    if (claim.anchor?.kind !== "last_played" || lastPlayedAt === null) continue;
+    if (lastPlayedAt < lastSeenAt || lastPlayedAt > notAfter) continue;
+    told = Math.max(told ?? 0, lastPlayedAt);
+  }
+  return told;
 }
 
 function sessionOf(sitting: readonly Piece[], settings: Settings): PlacedSession {

@@ -23,7 +23,8 @@ export interface Weight {
  *   because its totals lag and presence does not.
  * - Next to it, where nobody looked: near first.
  * - Before the anchor (last played, else the sample): late first.
- * - After Steam's last played, or carried from before the window: only when nothing else is left.
+ * - After Steam's last played, or carried from before the window: only when nothing else is left. Where Steam dates the play after the
+ *   last look that saw it, the open end of the presence says no more.
  */
 export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): Weight | null {
   const { anchor } = claim;
@@ -31,6 +32,13 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
   const dated = anchor?.kind === "last_played";
   const late = dated && slot >= anchor.end;
   const extra = (late ? AFTER_ANCHOR_COST : 0) + (slot === claim.first ? CARRIED_COST : 0);
+  if (evidence !== null && late && isDatedSinceSeen(claim, evidence)) {
+    return {
+      cost: ANCHOR_COST + extra + near(slot - anchor.end),
+      precision: evidence.near ? "presence" : "poll",
+      stretch: evidence.stretch,
+    };
+  }
   if (evidence !== null && !isOfEarlierSitting(claim, evidence)) {
     const close = evidence.kind === "seen" || evidence.near;
     const precision = close ? "presence" : "poll";
@@ -51,6 +59,16 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
 /** A game seen first at one look began half a look before, as likely as not: counted from there, the minutes before a midnight are right to one. */
 function isLikelyStart(slot: Slot, evidence: PresenceEvidence & { kind: "margin" }): boolean {
   return !evidence.after && slotMiddle(slot) >= extentOf(evidence.stretch).start;
+}
+
+/** The slot lies where nobody looked, after a stretch of which Steam itself tells how far it went. */
+function isDatedSinceSeen(
+  claim: Claim,
+  evidence: PresenceEvidence,
+): evidence is PresenceEvidence & { kind: "margin" } {
+  if (evidence.kind !== "margin" || !evidence.after || claim.row.lastPlayedAt === null)
+    return false;
+  return claim.row.lastPlayedAt >= evidence.stretch.lastSeenAt;
 }
 
 function near(distance: number): number {

@@ -98,6 +98,48 @@ test("a login lasts until its logout, in a cookie that no script can read, and t
   expect(out.headers.get("set-cookie")).toContain("Max-Age=0");
 });
 
+test("logging out everywhere ends every login and no token, and only who is signed in may do it", async () => {
+  await using system = await startSystem();
+  const cookies = [await logIn(system), await logIn(system)].map(
+    (cookie) => cookie.split(";")[0] ?? "",
+  );
+  const reader = system.token("read");
+  const end = (init: RequestInit & { token?: string }) =>
+    system.fetch("/api/logout?everywhere=true", { method: "POST", ...init });
+  const own = { "sec-fetch-site": "same-origin" };
+  const reads = () =>
+    Promise.all(
+      cookies.map(async (cookie) => {
+        const { status } = await system.fetch("/api/games", { headers: { cookie } });
+        return status;
+      }),
+    );
+
+  const refused = [await end({}), await end({ token: reader }), await end({ headers: own })];
+  const before = await reads();
+  const ended = await end({ headers: { ...own, cookie: cookies[0] ?? "" } });
+
+  expect(refused.map(({ status }) => status)).toEqual([401, 403, 401]);
+  expect([before, ended.status, await reads()]).toEqual([[200, 200], 204, [401, 401]]);
+  expect((await system.fetch("/api/games", { token: reader })).status).toBe(200);
+});
+
+// Whoever changes the password does so because somebody else may know the old one.
+test("a new password ends every login made with the old one at once; a mere restart ends none", async () => {
+  await using before = await startSystem();
+  const cookie = (await logIn(before)).split(";")[0] ?? "";
+  await using after = await startSystem({ ADMIN_PASSWORD: "another password" });
+  for (const [hash, scopes] of before.store.access) after.store.access.set(hash, scopes);
+  await using same = await startSystem();
+  for (const [hash, scopes] of before.store.access) same.store.access.set(hash, scopes);
+
+  const answers = [before, after, same].map((system) =>
+    system.fetch("/api/games", { headers: { cookie } }),
+  );
+
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 401, 200]);
+});
+
 // A page elsewhere may make the owner's browser send requests, cookie included.
 test("a write with the cookie needs to come from this site's own pages", async () => {
   await using system = await startSystem();
@@ -186,4 +228,4 @@ test("wrong passwords from one address are slowed down; the owner's, from anothe
   expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
   expect(owner.status).toBe(200);
   expect(owner.headers.get("set-cookie")).toEndWith("; Secure");
-});
+}, 20_000);

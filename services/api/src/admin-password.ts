@@ -1,3 +1,4 @@
+import { createHash, scryptSync } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "@tracker/service";
@@ -13,8 +14,30 @@ export interface PasswordSource {
   print(text: string): void;
 }
 
+export interface AdminPassword {
+  /** Its argon2id hash. */
+  readonly hash: string;
+  /** Goes into the hash of each login made with it: with another password they are not known any more. */
+  readonly loginKey: Uint8Array;
+}
+
+const KEY_BYTES = 32;
+const KEY_SALT = "game tracker login key";
+
+/** The administrator's password: the given one, or one made at the first start. */
+export async function readAdminPassword(source: PasswordSource): Promise<AdminPassword> {
+  const { password } = source;
+  const hash = await adminPasswordHash(source);
+  // A given password is hashed with a new salt at each start, hence a slow key of its own that stays the same.
+  const loginKey =
+    password === undefined
+      ? createHash("sha256").update(hash).digest()
+      : scryptSync(password, KEY_SALT, KEY_BYTES);
+  return { hash, loginKey };
+}
+
 /** The argon2id hash of the administrator's password: the given one's, or that of one made at the first start. */
-export async function adminPasswordHash(source: PasswordSource): Promise<string> {
+async function adminPasswordHash(source: PasswordSource): Promise<string> {
   if (source.password !== undefined) return hashPassword(source.password);
   const folder = join(source.dataDir, "credentials");
   const path = join(folder, "admin-password.hash");

@@ -3,6 +3,7 @@ import { ServiceError } from "@tracker/contracts";
 import type { Health, Log } from "@tracker/service";
 import { Elysia } from "elysia";
 import type { RouteKey } from "./access.ts";
+import type { AdminPassword } from "./admin-password.ts";
 import { appRoutes } from "./app-routes.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { RouteInput } from "./edge.ts";
@@ -31,7 +32,7 @@ export interface AppParts {
   readonly hub: EventHub;
   readonly playing: PlayingNow;
   readonly throttle: LoginThrottle;
-  readonly passwordHash: string;
+  readonly password: AdminPassword;
   /** Shared with the store, which writes archives there. */
   readonly dataDir: string;
   readonly health: Health;
@@ -87,6 +88,8 @@ function asAsked(error: unknown, request: Request): unknown {
 
 /** Elysia's own errors: an answer that is not what its schema says is our fault, the rest the caller's. */
 function fromElysia(code: unknown, error: unknown): unknown {
+  // Our own errors have codes of the same names, and say more.
+  if (error instanceof ServiceError || error instanceof Problem) return error;
   if (code === "VALIDATION" && error instanceof Error) {
     if ("type" in error && error.type === "response") return error;
     return new Problem("INVALID", "a part of the request is not what GET /openapi says", {

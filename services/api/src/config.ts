@@ -12,7 +12,11 @@ export const Config = Type.Object({
   DATA_DIR: Type.String({ default: "./data", description: "a folder" }),
   /** When unset, a password is made at the first start, printed once and kept as its hash. */
   ADMIN_PASSWORD: Type.Optional(
-    Type.String({ maxLength: 1_000, description: "a text of at most 1,000 characters" }),
+    Type.String({
+      minLength: 8,
+      maxLength: 1_000,
+      description: "a password of 8 to 1,000 characters",
+    }),
   ),
   /** Set it only behind a reverse proxy: X-Forwarded-For, -Proto and -Host are believed then. */
   TRUST_PROXY: Type.Boolean({ default: false, description: "true or false" }),

@@ -28,11 +28,16 @@ export function hashOf(secret: string): string {
   return new Bun.CryptoHasher("sha256").update(secret).digest("hex");
 }
 
+/** What the store keeps of a login. It is bound to the password in force: under another one it is nobody's. */
+export function loginHashOf(secret: string, loginKey: Uint8Array): string {
+  return new Bun.CryptoHasher("sha256", loginKey).update(secret).digest("hex");
+}
+
 /**
  * The bearer token or the session cookie of a request. A token wins, so that a script is never taken for the browser
  * that it runs in. Something that cannot be ours is as good as nothing; an Authorization that is not Bearer is told.
  */
-export function credentialOf(request: Request): Credential | undefined {
+export function credentialOf(request: Request, loginKey: Uint8Array): Credential | undefined {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
@@ -42,7 +47,7 @@ export function credentialOf(request: Request): Credential | undefined {
     return { kind: "token", hash: hashOf(token) };
   }
   const secret = cookieOf(request);
-  return secret === undefined ? undefined : { kind: "login", hash: hashOf(secret) };
+  return secret === undefined ? undefined : { kind: "login", hash: loginHashOf(secret, loginKey) };
 }
 
 /** Whether a session cookie came along; whether it is still good only the store knows. */

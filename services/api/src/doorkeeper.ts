@@ -14,15 +14,22 @@ const READABLE_WITHOUT_STORE: RouteKey = "GET /api/status";
 /** Decides who comes in. Each request asks the store, so that a revoked token is refused at once by every process. */
 export class Doorkeeper {
   readonly #ask: Ask;
+  readonly #loginKey: Uint8Array;
   readonly #now: () => number;
   readonly #remembered = new Map<
     string,
     { readonly scopes: readonly Scope[]; readonly at: number }
   >();
 
-  constructor(ask: Ask, now: () => number = Date.now) {
+  constructor(ask: Ask, loginKey: Uint8Array, now: () => number = Date.now) {
     this.#ask = ask;
+    this.#loginKey = loginKey;
     this.#now = now;
+  }
+
+  /** Whom a request says that it comes from; whether that is so only the store knows. */
+  credentialOf(request: Request): Credential | undefined {
+    return credentialOf(request, this.#loginKey);
   }
 
   /** Throws UNAUTHORIZED or FORBIDDEN unless the request may use the route. */
@@ -32,14 +39,14 @@ export class Doorkeeper {
       if (!safe) assertNotCrossSite(request, visitor);
       return;
     }
-    const credential = credentialOf(request);
+    const credential = this.credentialOf(request);
     if (credential === undefined) {
       throw unauthorized("expected a session cookie or a bearer token, got neither");
     }
     if (!safe && credential.kind === "login") assertSameSite(request, visitor);
     const scopes = await this.#scopesOf(credential, key);
     if (scopes.length === 0) {
-      throw unauthorized(`this ${credential.kind} is not known, has expired or was revoked`);
+      throw unauthorized(`this ${credential.kind} is not known, has expired or was ended`);
     }
     if (!permits(scopes, rule)) {
       throw new Problem("FORBIDDEN", `expected the scope ${rule}, got ${scopes.join(", ")}`);

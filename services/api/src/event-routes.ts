@@ -1,5 +1,4 @@
 import { Elysia } from "elysia";
-import { credentialOf } from "./credential.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { EventHub } from "./event-hub.ts";
 import { Problem } from "./problem.ts";
@@ -9,7 +8,7 @@ export function eventRoutes(hub: EventHub, doorkeeper: Doorkeeper) {
   return new Elysia({ name: "events" }).get(
     "/api/events",
     ({ request }) => {
-      const credential = credentialOf(request);
+      const credential = doorkeeper.credentialOf(request);
       const mayStay = () =>
         credential === undefined ? Promise.resolve(false) : doorkeeper.mayStay(credential, "read");
       return new Response(hub.open(lastEventId(request), mayStay), {

@@ -6,31 +6,35 @@ import { Elysia } from "elysia";
 const HealthReport = Type.Object({
   status: Choice(["ready", "starting", "stopping"] as const),
   version: Type.String(),
-  uptime_seconds: Type.Number(),
-  memory_bytes: Type.Number(),
-  services: Type.Record(
-    Type.String(),
-    Type.Object({ ready: Type.Boolean(), detail: Type.Optional(Type.String()) }),
-  ),
+  services: Type.Record(Type.String(), Type.Object({ ready: Type.Boolean() })),
 });
 const tags = ["Operation"];
 const live = {
   response: { 200: HealthReport },
-  detail: { tags, summary: "Is the process alive", description: "200 while it answers at all." },
+  detail: {
+    tags,
+    summary: "Is the process alive",
+    description: "200 while it answers at all. Why a service is not ready says GET /api/status.",
+  },
 };
 
-/** For whoever starts and watches the process. */
+/** For whoever starts and watches the process, and as public: no inner details. */
 export function healthRoutes(health: Health) {
+  const publicReport = () => {
+    const { status, version, services } = health.report();
+    const ready = Object.entries(services).map(([name, { ready }]) => [name, { ready }] as const);
+    return { status, version, services: Object.fromEntries(ready) };
+  };
   return new Elysia({ name: "health" })
     .onAfterHandle(({ set }) => {
       set.headers["cache-control"] = "no-store";
     })
-    .get("/health", () => health.report(), live)
-    .get("/health/live", () => health.report(), live)
+    .get("/health", publicReport, live)
+    .get("/health/live", publicReport, live)
     .get(
       "/health/ready",
       ({ set }) => {
-        const report = health.report();
+        const report = publicReport();
         if (report.status !== "ready") set.status = 503;
         return report;
       },

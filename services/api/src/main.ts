@@ -2,7 +2,7 @@
 import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
-import { adminPasswordHash } from "./admin-password.ts";
+import { readAdminPassword } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
 import { Config } from "./config.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
@@ -11,19 +11,24 @@ import { EventHub } from "./event-hub.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
 import { askOver } from "./question.ts";
-import { listen } from "./server.ts";
+import { assertPortFree, listen } from "./server.ts";
 
 /** How long the public answer waits for one side before it goes on without it. */
 const PLAYING = { attempts: 1, timeoutMs: 2_000 };
 
+/** Reads the configuration before anything is started; whether its port is free belongs to it. */
 export function readConfig(env: Environment): Config {
-  return parseEnv(Config, env);
+  const config = parseEnv(Config, env);
+  assertPortFree({ hostname: config.HOST, port: config.PORT });
+  return config;
 }
 
 export async function runApi(host: Host): Promise<void> {
-  const config = readConfig(host.env);
+  const config = parseEnv(Config, host.env);
   const log = host.log("api");
-  const passwordHash = await adminPasswordHash({
+  const { HOST: hostname, PORT: port, TRUST_PROXY: trustProxy } = config;
+  assertPortFree({ hostname, port });
+  const password = await readAdminPassword({
     password: config.ADMIN_PASSWORD,
     dataDir: config.DATA_DIR,
     print: (text) => void process.stdout.write(text),
@@ -32,7 +37,7 @@ export async function runApi(host: Host): Promise<void> {
   await using bus = await connectBus(busOptions(host, "api"));
   await using _found = await serve(bus, "The REST API", []);
   const ask = askOver(bus);
-  const doorkeeper = new Doorkeeper(ask);
+  const doorkeeper = new Doorkeeper(ask, password.loginKey);
   const playing = new PlayingNow({
     presence: () => ask(getPresence, {}, PLAYING),
     find: (among) => ask(findPlaying, among, PLAYING),
@@ -49,7 +54,7 @@ export async function runApi(host: Host): Promise<void> {
     hub,
     playing,
     throttle,
-    passwordHash,
+    password,
     dataDir: config.DATA_DIR,
     health,
     version,
@@ -57,11 +62,7 @@ export async function runApi(host: Host): Promise<void> {
   const app = createApp({ ...parts, log });
   const handle = (request: Request) => app.handle(request);
   const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, log });
-  await using server = listen(edge, {
-    hostname: config.HOST,
-    port: config.PORT,
-    trustProxy: config.TRUST_PROXY,
-  });
+  await using server = listen(edge, { hostname, port, trustProxy });
   using _health = health.register({
     name: "api",
     ready: () => bus.connected,

@@ -28,7 +28,7 @@ const IDLE: Presence = {
 
 class Scene implements PlayingSources {
   time = NOW;
-  seen: { presence: Presence | null; recent: number[] | null } | undefined = {
+  seen: { presence: Presence | null; recent: number[] | null; configured?: boolean } | undefined = {
     presence: IDLE,
     recent: [],
   };
@@ -56,6 +56,21 @@ class Scene implements PlayingSources {
     return this.time;
   }
 }
+
+test("a library kept by hand has its last played game, and nothing that is stale", async () => {
+  const scene = new Scene();
+  scene.seen = { presence: null, recent: null, configured: false };
+  scene.games = [testGame({ id: 1, steam_app_id: null, title: "By hand" })];
+
+  const answer = await new PlayingNow(scene).get();
+
+  expect(answer).toMatchObject({
+    playing: false,
+    tier: 3,
+    game: { title: "By hand" },
+    stale: false,
+  });
+});
 
 test("tier 1: presence says what is played, also when it is not in the library or not Steam's", async () => {
   const scene = new Scene();

@@ -65,7 +65,7 @@ export class PlayingNow {
     if (live !== undefined) return live;
 
     const recent = seen?.recent ?? null;
-    const stale = presence === null || recent === null;
+    const stale = seen?.configured !== false && (presence === null || recent === null);
     const now = new Date(this.#sources.now()).toISOString();
     const playedNow = presence?.in_game ? presence.app_id : null;
     const among = (recent ?? []).filter((appId) => appId !== playedNow);

@@ -17,7 +17,7 @@ export function playingRoutes(playing: PlayingNow) {
         tags: ["Public"],
         summary: "What is being played",
         description:
-          "Tier 1: presence, the only one that says `playing`. Tier 2: the last played of what Steam lists as recent. Tier 3: the last played in the library. `stale` says that Steam could not be asked in time. Answered anew every 15 s at most.",
+          "Tier 1: presence, the only one that says `playing`. Tier 2: the last played of what Steam lists as recent. Tier 3: the last played in the library. `stale` says that Steam could not be asked in time; where no Steam account is followed it is false. Answered anew every 15 s at most.",
       },
     },
   );

@@ -182,6 +182,125 @@ test("whatever is wrong in a request is named, with what was expected and what c
   expect(detail).toMatchObject({ detail: "limit: expected a whole number from 1 to 1000, got 0" });
 });
 
+test("the public learns of a service whether it is ready; what it waits for is told to who is signed in", async () => {
+  await using system = await startSystem();
+  const token = system.token("read");
+  using _waiting = system.host.health.register({
+    name: "collector",
+    ready: () => false,
+    detail: () => "no kind of work yet",
+  });
+
+  const health = await system.fetch("/health");
+  const ready = await system.fetch("/health/ready");
+  const status = await system.fetch("/api/status", { token });
+
+  const open = {
+    status: "starting",
+    version: "1.2.3",
+    services: { api: { ready: true }, collector: { ready: false } },
+  };
+  expect([health.status, await health.json()]).toEqual([200, open]);
+  expect([ready.status, await ready.json()]).toEqual([503, open]);
+  expect(await status.json()).toMatchObject({
+    process: {
+      uptime_seconds: expect.any(Number),
+      services: { collector: { ready: false, detail: "no kind of work yet" } },
+    },
+  });
+});
+
+test("what is wrong is said in words that help to set it right", async () => {
+  await using system = await startSystem();
+  const token = system.token("admin");
+  const cases: [string, RequestInit, string][] = [
+    [
+      "/api/games",
+      json("POST", { title: "x", rating: 7.3 }),
+      "/rating: expected 0 to 10 in halves or null, got 7.3",
+    ],
+    ["/api/games?favorite=1", {}, 'favorite: expected true or false, got "1"'],
+    [
+      "/api/games/1",
+      json("PATCH", { is_favorite: 1 }),
+      "/is_favorite: expected true or false, got 1",
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { completion_date: "2026-02-30" }),
+      '/completion_date: expected a day, such as 2026-11-20 or null, got "2026-02-30"',
+    ],
+    ["/api/games/9007199254740993", {}, "id: expected a whole number from 1, got 9007199254740993"],
+    ["/api/games/99999", {}, "no game 99999"],
+    [
+      "/api/games",
+      json("POST", { title: "a\u0000b" }),
+      '/title: expected a text of 1 to 300 characters in one line, without control characters, got "a\\u0000b"',
+    ],
+    [
+      "/api/games",
+      json("POST", { title: "a\nb" }),
+      '/title: expected a text of 1 to 300 characters in one line, without control characters, got "a\\nb"',
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { title: " \u001b " }),
+      '/title: expected a text of 1 to 300 characters in one line, without control characters or null, got " \\u001b "',
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { cover_url: "https://" }),
+      '/cover_url: expected an http or https address with a host, such as https://example.org/cover.jpg or null, got "https://"',
+    ],
+    [
+      "/api/games/1",
+      json("PATCH", { cover_url: "https:///x.jpg" }),
+      '/cover_url: expected an http or https address with a host, such as https://example.org/cover.jpg or null, got "https:///x.jpg"',
+    ],
+    ["/api/jobs/99999", {}, "no job 99999"],
+    [
+      "/api/login",
+      json("POST", {}),
+      "/password: expected a text of at most 1,000 characters, got nothing",
+    ],
+    [
+      "/api/login",
+      json("POST", { password: 1234 }),
+      "/password: expected a text of at most 1,000 characters, got something else",
+    ],
+    [
+      "/api/jobs",
+      json("POST", { kind: "import", arguments: { achievements: "no" } }),
+      '/arguments/achievements: expected true or false, got "no"',
+    ],
+  ];
+
+  for (const [path, init, detail] of cases) {
+    const problem = await (await system.fetch(path, { ...init, token })).json();
+    expect([path, problem]).toEqual([path, expect.objectContaining({ detail })]);
+  }
+});
+
+test("a body that says it is too large is answered before it is sent, with a problem document", async () => {
+  await using system = await startSystem();
+  const token = system.token("write");
+
+  const response = await system.fetch("/api/games", {
+    method: "POST",
+    body: "x".repeat(5 * 1024 * 1024),
+    token,
+    headers: { "content-type": "application/json" },
+  });
+
+  expect([response.status, response.headers.get("content-type")]).toEqual([
+    413,
+    "application/problem+json",
+  ]);
+  expect(await response.json()).toMatchObject({
+    detail: "expected a body of at most 1048576 bytes, got more",
+  });
+});
+
 test("a body that is too large, not JSON, not UTF-8 or nested without end is refused", async () => {
   await using system = await startSystem();
   const token = system.token("write");

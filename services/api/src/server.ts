@@ -11,6 +11,8 @@ export interface ServerOptions {
 
 /** Requests in hand get this long to finish; open event streams have been ended before. */
 const STOP_MS_MAX = 1_500;
+/** What is too large the edge answers, with a problem document; only a flood is cut off without one. */
+const FLOOD_BYTES_MAX = 64 * BODY_BYTES_MAX;
 /** Also ends a stuck reader of events: the heartbeats of the others count as traffic. */
 const IDLE_SECONDS = 60;
 
@@ -21,8 +23,7 @@ export function listen(
 ): AsyncDisposable & { readonly url: URL } {
   const server = start(hostname, port, {
     idleTimeout: IDLE_SECONDS,
-    // The edge answers what is too large; this only keeps a flood out of memory.
-    maxRequestBodySize: 2 * BODY_BYTES_MAX,
+    maxRequestBodySize: FLOOD_BYTES_MAX,
     fetch: (request: Request, server: Bun.Server<undefined>) =>
       edge(request, describeVisitor(request, server.requestIP(request)?.address, trustProxy)),
   });
@@ -33,6 +34,16 @@ export function listen(
       await server.stop(true);
     },
   };
+}
+
+/**
+ * Throws when the port is not free: asked before anything is made, so that a start which cannot succeed leaves nothing
+ * behind and shows no password. Listening itself comes last, when there is something to answer with.
+ */
+export function assertPortFree({ hostname, port }: Omit<ServerOptions, "trustProxy">): void {
+  if (port === 0) return;
+  const fetch = () => Promise.resolve(new Response(null, { status: 503 }));
+  void start(hostname, port, { idleTimeout: 1, maxRequestBodySize: 0, fetch }).stop(true);
 }
 
 interface Behaviour {
@@ -48,7 +59,7 @@ function start(hostname: string, port: number, behaviour: Behaviour): Bun.Server
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new ConfigError(
       code === "EADDRINUSE"
-        ? `PORT: port ${port} on ${hostname} is taken by another program; stop it or set PORT to a free one`
+        ? `PORT: port ${port} on ${hostname} is taken by another program, or by a tracker that runs already; stop it or set PORT to a free one`
         : `HOST, PORT: cannot listen on ${hostname} port ${port} (${code})`,
       { cause: error },
     );

@@ -12,6 +12,7 @@ import {
   ServiceError,
   type StoreStatus,
 } from "@tracker/contracts";
+import type { Health } from "@tracker/service";
 import { type Static, Type } from "@sinclair/typebox";
 import type { Ask } from "./question.ts";
 
@@ -37,6 +38,15 @@ export const Status = Type.Object({
   quotas: Quotas,
   /** Who answers on the bus. */
   services: Type.Array(Type.Object({ name: Type.String(), version: Type.String() })),
+  /** The process that answers, and why its services are not ready, or what they wait for. */
+  process: Type.Object({
+    uptime_seconds: Type.Number(),
+    memory_bytes: Type.Number(),
+    services: Type.Record(
+      Type.String(),
+      Type.Object({ ready: Type.Boolean(), detail: Type.Optional(Type.String()) }),
+    ),
+  }),
   /** Null while it does not answer. */
   store: Nullable(Type.Object(StoreFigures)),
   poller: Nullable(Type.Object(PollerFigures)),
@@ -48,10 +58,13 @@ export interface StatusParts {
   readonly ask: Ask;
   readonly discover: () => Promise<FoundService[]>;
   readonly version: string;
+  readonly health: Health;
 }
 
 /** Asks everyone at once and tells plainly who did not answer. */
-export async function systemStatus({ ask, discover, version }: StatusParts): Promise<Status> {
+export async function systemStatus(parts: StatusParts): Promise<Status> {
+  const { ask, discover, version } = parts;
+  const { uptime_seconds, memory_bytes, services: inProcess } = parts.health.report();
   const [store, poller, collector, services] = await Promise.all([
     askOnce(ask, getStoreStatus),
     askOnce(ask, getPollerStatus),
@@ -69,6 +82,7 @@ export async function systemStatus({ ask, discover, version }: StatusParts): Pro
     last_runs: known?.last_runs ?? [],
     quotas: mergeQuotas([...(polled?.quotas ?? []), ...(collected?.quotas ?? [])]),
     services,
+    process: { uptime_seconds, memory_bytes, services: inProcess },
     store: known ?? null,
     poller: polled ?? null,
     collector: collected ?? null,
@@ -119,7 +133,7 @@ function pollerProblems(poller: PollerStatus | ServiceError): string[] {
   }
   if (!poller.configured) {
     return [
-      "Steam is not followed: STEAM_API_KEY and STEAM_ID are not set. The library is kept by hand.",
+      "No Steam account is followed; games are kept by hand. To follow one, set STEAM_API_KEY and STEAM_ID.",
     ];
   }
   const { outcome, reason } = poller.presence;

@@ -1,10 +1,9 @@
-import { Day, Instant } from "@tracker/contracts";
+import { Day, expectationOf, Instant, shownValue } from "@tracker/contracts";
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
 import { Problem } from "./problem.ts";
 
 const NUMBER = /^-?\d{1,20}(\.\d{1,20})?$/;
-const SHOWN_LENGTH_MAX = 60;
 const SECRET = /password|token|secret/;
 const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
 
@@ -14,6 +13,7 @@ const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
  */
 export function checkParameters(schema: TObject, given: Iterable<readonly [string, string]>): void {
   const values: Record<string, unknown> = Object.create(null);
+  const texts: Record<string, string> = Object.create(null);
   for (const [name, text] of given) {
     const property: TSchema | undefined = Object.hasOwn(schema.properties, name)
       ? schema.properties[name]
@@ -24,13 +24,23 @@ export function checkParameters(schema: TObject, given: Iterable<readonly [strin
     }
     if (name in values) throw invalid(name, "the parameter once", "it twice");
     values[name] = convert(property, text);
+    texts[name] = text;
   }
-  check(schema, values, (path) => path.slice(1));
+  // Shown as it came, not as a number that reading it has rounded.
+  check(schema, values, {
+    nameOf: (path) => path.slice(1),
+    shown: (path, value) =>
+      typeof value === "number" ? (texts[path.slice(1)] ?? "") : shownValue(value),
+  });
 }
 
 /** Checks a body against its schema; `at` is where in the whole body the value stands. */
 export function checkBody(schema: TSchema, value: unknown, at = ""): void {
-  check(schema, value, (path) => `${at}${path}` || "/");
+  check(schema, value, {
+    nameOf: (path) => `${at}${path}` || "/",
+    shown: (path, value) =>
+      SECRET.test(path) && value !== undefined ? "something else" : shownValue(value),
+  });
 }
 
 function convert(property: TSchema, text: string): unknown {
@@ -43,30 +53,38 @@ function convert(property: TSchema, text: string): unknown {
   return text;
 }
 
-function check(schema: TSchema, value: unknown, nameOf: (path: string) => string): void {
+/** How a part of what was given is named and shown, by its path. */
+interface Wording {
+  nameOf(path: string): string;
+  shown(path: string, value: unknown): string;
+}
+
+function check(schema: TSchema, value: unknown, wording: Wording): void {
   const checker = checkerOf(schema);
-  if (checker.Check(value)) return checkDates(schema, value, nameOf);
+  if (checker.Check(value)) return checkDates(schema, value, wording);
   const error = checker.Errors(value).First();
-  const description: unknown = error?.schema.description;
   const unexpected = error?.message === "Unexpected property";
   const expected = unexpected
     ? `one of ${Object.keys(propertiesOf(schema)).join(", ") || "no properties"}`
-    : typeof description === "string"
-      ? description
-      : (error?.message ?? "something else").replace(/^Expected /, "");
+    : ((error && expectationOf(error.schema)) ??
+      (error?.message ?? "something else").replace(/^Expected /, ""));
   const path = error?.path ?? "";
-  throw invalid(nameOf(path), expected, SECRET.test(path) ? "another" : shown(error?.value));
+  throw invalid(wording.nameOf(path), expected, wording.shown(path, error?.value));
 }
 
 /** A pattern lets 2026-02-31 through; the calendar does not. */
-function checkDates(schema: TSchema, value: unknown, nameOf: (path: string) => string): void {
+function checkDates(schema: TSchema, value: unknown, wording: Wording): void {
   for (const [name, property] of Object.entries(propertiesOf(schema))) {
     const given: unknown = Object(value)[name];
     if (typeof given !== "string") continue;
     const choices: readonly TSchema[] = property["anyOf"] ?? [property];
     const wanted = choices.find(({ pattern }) => [Day.pattern, Instant.pattern].includes(pattern));
     if (wanted === undefined || isOnCalendar(given)) continue;
-    throw invalid(nameOf(`/${name}`), wanted.description ?? "a date", shown(given));
+    throw invalid(
+      wording.nameOf(`/${name}`),
+      expectationOf(property) ?? "a date",
+      shownValue(given),
+    );
   }
 }
 
@@ -90,10 +108,4 @@ function checkerOf(schema: TSchema): TypeCheck<TSchema> {
 
 function invalid(field: string, expected: string, got: string): Problem {
   return new Problem("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
-}
-
-/** A value as an error may show it: short, on one line. */
-function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX - 1)}…` : text;
 }

@@ -221,10 +221,12 @@ export class TestStore {
     return [
       answer(createLogin, ({ hash }) => {
         this.access.set(hash, ["admin"]);
+        this.#logins.add(hash);
         return {};
       }),
-      answer(removeLogin, ({ hash }) => {
-        this.access.delete(hash);
+      answer(removeLogin, ({ hash, all }) => {
+        const ended = all === true ? [...this.#logins] : [hash ?? ""];
+        for (const login of ended) this.access.delete(login);
         return {};
       }),
       answer(checkAccess, ({ hash }) => ({
@@ -257,6 +259,7 @@ export class TestStore {
     ];
   }
 
+  readonly #logins = new Set<string>();
   readonly #hashes = new Map<number, string>();
 
   #job(id: number): Job {

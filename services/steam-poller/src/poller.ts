@@ -46,7 +46,13 @@ function createIdlePoller(reason: string, { quotas }: PollerOptions): Poller {
   return {
     detail: reason,
     run: () => Promise.resolve(),
-    presence: () => Promise.resolve({ presence: null, recent: null, recent_observed_at: null }),
+    presence: () =>
+      Promise.resolve({
+        presence: null,
+        recent: null,
+        recent_observed_at: null,
+        configured: false,
+      }),
     status: async () => ({
       configured: false,
       steam_id: null,

@@ -34,6 +34,20 @@ test("a login stands for the owner until it expires or is removed", () => {
   expect(check(database, "login")).toEqual(NOBODY);
 });
 
+test("all logins are removed together, and nothing when none is meant", () => {
+  using database = openDatabase(":memory:");
+  for (const hash of [HASH, OTHER]) {
+    createLogin(database, { hash, expires_at: iso(NOW + DAY_MS) }, NOW);
+  }
+  const known = () =>
+    [HASH, OTHER].map((hash) => check(database, "login", NOW, hash).scopes.length);
+
+  removeLogin(database, {});
+  expect(known()).toEqual([1, 1]);
+  removeLogin(database, { all: true });
+  expect(known()).toEqual([0, 0]);
+});
+
 test("logins that have expired do not pile up", () => {
   using database = openDatabase(":memory:");
   createLogin(database, { hash: HASH, expires_at: iso(NOW + 1) }, NOW);

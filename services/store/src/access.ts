@@ -5,6 +5,7 @@ import {
   type Input,
   type listTokens as list,
   type Output,
+  type removeLogin as logout,
   type Scope,
   ServiceError,
   type Token,
@@ -36,9 +37,11 @@ export function createLogin(database: Database, input: Input<typeof login>, now:
   return {};
 }
 
-export function removeLogin(database: Database, { hash }: { hash: string }): Nothing {
+/** Forgets one browser's login, or every one. */
+export function removeLogin(database: Database, { hash, all }: Input<typeof logout>): Nothing {
+  const meant = all === true ? undefined : eq(uiSessions.hash, hash ?? "");
   inTransaction(database, () => {
-    database.drizzle.delete(uiSessions).where(eq(uiSessions.hash, hash)).run();
+    database.drizzle.delete(uiSessions).where(meant).run();
   });
   return {};
 }

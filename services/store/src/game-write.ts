@@ -3,7 +3,6 @@ import {
   type Game,
   gameAdded,
   type Input,
-  ServiceError,
   type updateGame as change,
 } from "@tracker/contracts";
 import { eq } from "drizzle-orm";
@@ -13,11 +12,14 @@ import { refOf, requireGame, setArchived, tellChange } from "./game-archive.ts";
 import { getGame } from "./game-row.ts";
 import { instantOf } from "./instant.ts";
 import { emit } from "./outbox.ts";
-import { games, playtimeChanges, purgedApps } from "./schema.ts";
+import { fillTotal, refuseTakenApp, setSteamApp, setTotal } from "./hand-kept.ts";
+import { games } from "./schema.ts";
 import { setGameTags } from "./tag.ts";
 
 type NewGame = Input<typeof creation>["game"];
 type Patch = Input<typeof change>["patch"];
+/** What stands in a column of its own, which only a person writes. */
+type Edits = Omit<Patch, "archived" | "tags" | "playtime_minutes" | "steam_app_id">;
 
 /** Where a game is played when its creator does not say. */
 const PLATFORM_DEFAULT = "PC";
@@ -29,7 +31,7 @@ export function createGame(
   now: number,
 ): Game {
   return inTransaction(database, () => {
-    const known = findGame(database, "request_id", requestId);
+    const known = findRequested(database, requestId);
     if (known !== null) return getGame(database, known);
     const id = insertGame(database, requestId, game, now);
     if (game.tags !== undefined) setGameTags(database, id, game.tags);
@@ -41,9 +43,15 @@ export function createGame(
 
 function insertGame(database: Database, requestId: string, game: NewGame, now: number): number {
   const appId = game.steam_app_id ?? null;
-  if (appId !== null) refuseTakenApp(database, appId);
+  if (appId !== null) refuseTakenApp(database, appId, "/game/steam_app_id");
   const minutes = game.playtime_minutes ?? 0;
-  const { tags: _tags, title: _title, ...edits } = game;
+  const {
+    tags: _tags,
+    title: _title,
+    steam_app_id: _app,
+    playtime_minutes: _minutes,
+    ...edits
+  } = game;
   const row = database.drizzle
     .insert(games)
     .values({
@@ -63,36 +71,8 @@ function insertGame(database: Database, requestId: string, game: NewGame, now: n
     })
     .returning({ id: games.id })
     .get();
-  if (minutes > 0) insertBaseline(database, row.id, minutes, now);
+  fillTotal(database, row.id, minutes, now);
   return row.id;
-}
-
-/** What a person says was played before is nobody's day: a baseline, like the first sample of a library. */
-function insertBaseline(database: Database, gameId: number, minutes: number, now: number): void {
-  database.drizzle
-    .insert(playtimeChanges)
-    .values({
-      gameId,
-      minutes,
-      totalAfter: minutes,
-      observedAt: now,
-      kind: "baseline",
-      source: "person",
-    })
-    .run();
-}
-
-function refuseTakenApp(database: Database, appId: number): void {
-  // Whoever purged the game wants it again.
-  database.drizzle.delete(purgedApps).where(eq(purgedApps.steamAppId, appId)).run();
-  const taken = findGame(database, "steam_app_id", appId);
-  if (taken === null) return;
-  const game = getGame(database, taken);
-  const how =
-    game.archived_at === null
-      ? `is game ${game.id}, “${game.title}”, already`
-      : `is game ${game.id}, “${game.title}”, which is archived: bring it back instead`;
-  throw new ServiceError("CONFLICT", `Steam app ${appId} ${how}`, { field: "/game/steam_app_id" });
 }
 
 /** Changes what a person sets. What stays the same is not written, and is no event. */
@@ -103,7 +83,7 @@ export function updateGame(
 ): Game {
   return inTransaction(database, () => {
     const before = requireGame(database, id);
-    const { archived, tags, ...edits } = patch;
+    const { archived, tags, playtime_minutes: minutes, steam_app_id: appId, ...edits } = patch;
     const columns = columnsOf(edits);
     const differs = Object.entries(columns).some(
       ([name, value]) => before[name as keyof typeof before] !== value,
@@ -117,14 +97,16 @@ export function updateGame(
         .run();
     }
     const retagged = tags !== undefined && setGameTags(database, id, tags);
-    if (differs || retagged) tellChange(database, id, "edited", now);
+    const recounted = minutes !== undefined && setTotal(database, before, minutes, now);
+    const relinked = appId !== undefined && setSteamApp(database, before, appId);
+    if (differs || retagged || recounted || relinked) tellChange(database, id, "edited", now);
     if (archived !== undefined) setArchived(database, before, archived, now);
     return getGame(database, { id });
   });
 }
 
 /** The columns that a person's edits stand in; only those that were named. */
-function columnsOf(edits: Omit<Patch, "archived" | "tags">): Partial<typeof games.$inferInsert> {
+function columnsOf(edits: Edits): Partial<typeof games.$inferInsert> {
   const { title, platform, cover_url, completion_date, is_favorite, ...same } = edits;
   const { status, rating, notes, visibility } = same;
   return {
@@ -144,10 +126,8 @@ function readOptionalDay(day: string | null): string | null {
   return day === null ? null : readDay(day, "/completion_date");
 }
 
-function findGame(
-  database: Database,
-  column: "request_id" | "steam_app_id",
-  value: string | number,
-): { id: number } | null {
-  return database.prepare<{ id: number }>(`SELECT id FROM games WHERE ${column} = ?`).get(value);
+function findRequested(database: Database, requestId: string): { id: number } | null {
+  return database
+    .prepare<{ id: number }>("SELECT id FROM games WHERE request_id = ?")
+    .get(requestId);
 }

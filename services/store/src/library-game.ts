@@ -11,6 +11,7 @@ import { instantOf } from "./instant.ts";
 import type { StoredGame } from "./library-state.ts";
 import { emit } from "./outbox.ts";
 import type { PlacementContext } from "./placement.ts";
+import { cleanName } from "./steam-name.ts";
 
 /** A game of which a sample changed more than its name: what has to be brought up to date after it. */
 export interface GameChange {
@@ -67,7 +68,7 @@ export function writeGames(
 }
 
 function addGame({ database, at, quiet }: PlacementContext, runId: string, game: SeenGame): number {
-  const title = game.name?.trim() || `App ${game.appId}`;
+  const title = cleanName(game.name) ?? `App ${game.appId}`;
   const lately = game.lastPlayedAt !== null && game.lastPlayedAt > at - PLAYING_WITHIN_MS;
   const added = database
     .prepare<{ id: number }>(
@@ -94,7 +95,7 @@ function addGame({ database, at, quiet }: PlacementContext, runId: string, game:
 
 /** Takes over Steam's name, art and time of last play where they are news; answers whether the time was. */
 function describe({ database, at }: PlacementContext, before: StoredGame, game: SeenGame): boolean {
-  const title = game.name?.trim() || before.title;
+  const title = cleanName(game.name) ?? before.title;
   const coverUrl = before.coverChecked ? before.coverUrl : (game.coverUrl ?? before.coverUrl);
   const played = Math.max(before.steamLastPlayedAt ?? 0, game.lastPlayedAt ?? 0) || null;
   const isLater = played !== before.steamLastPlayedAt;

@@ -85,7 +85,9 @@ function isPurged(database: Database, appId: number): boolean {
 /** What the ledger here says of a game; null when an older tracker's rows are in it already. */
 export function readOwnTotals(database: Database, own: OwnGame): OwnTotals | null {
   const adopted = database
-    .prepare("SELECT 1 FROM playtime_changes WHERE game_id = ? AND source = 'adopted' LIMIT 1")
+    .prepare(
+      "SELECT 1 FROM playtime_changes WHERE game_id = ? AND source = 'adopted' AND run_id IS NOT NULL LIMIT 1",
+    )
     .get(own.id);
   if (adopted !== null) return null;
   const first = database

@@ -75,7 +75,7 @@ function writeRows(
   }
 }
 
-/** Notes where a game's rows step up, in minutes and from unplayed to played; `sign` -1 takes them back. */
+/** Notes where a game's rows step up, in minutes and between unplayed and played; `sign` -1 takes them back. */
 function addSteps(
   minutes: Map<string, number>,
   played: Map<string, number>,
@@ -87,9 +87,8 @@ function addSteps(
   for (const row of rows) {
     const step = sign * (row.minutes - previous);
     minutes.set(row.date, (minutes.get(row.date) ?? 0) + step);
-    if (previous === 0 && row.minutes > 0) {
-      played.set(row.date, (played.get(row.date) ?? 0) + sign);
-    }
+    const turned = Math.sign(row.minutes) - Math.sign(previous);
+    if (turned !== 0) played.set(row.date, (played.get(row.date) ?? 0) + sign * turned);
     previous = row.minutes;
   }
 }

@@ -27,6 +27,11 @@ export function shiftTotals(
     games += played.get(date) ?? 0;
     if (shift !== 0 || games !== 0) update.run(shift, games, date);
   }
-  // Totals never fall, so these are days before the first minute: nobody's days.
-  database.prepare("DELETE FROM daily_snapshots WHERE total_minutes = 0").run();
+  // Days before the first minute are nobody's days. Later ones stay, also when a person took every minute back.
+  database
+    .prepare(
+      `DELETE FROM daily_snapshots WHERE date < coalesce(
+         (SELECT min(date) FROM daily_snapshots WHERE total_minutes > 0), '9999')`,
+    )
+    .run();
 }
