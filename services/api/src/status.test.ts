@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { getCollectorStatus, getPollerStatus, ServiceError } from "@tracker/contracts";
 import type { Ask } from "./question.ts";
+import { Health } from "@tracker/service";
 import { systemStatus } from "./status.ts";
 
 const quota = (api: string, used: number, waiting: number) => ({
@@ -40,7 +41,12 @@ test("each quota is told once, with its use and everybody who waits for it, and 
     return Promise.reject(new ServiceError("UNAVAILABLE", "store does not answer"));
   }) as Ask;
 
-  const status = await systemStatus({ ask, discover: () => Promise.resolve([]), version: "1" });
+  const status = await systemStatus({
+    ask,
+    discover: () => Promise.resolve([]),
+    version: "1",
+    health: new Health("1"),
+  });
 
   expect(status.quotas).toEqual([quota("steam-web-api", 40, 4), quota("steamspy-details", 58, 2)]);
   expect(status.collector).toMatchObject({ job_id: 7, sources: [{ due: 120, leased: 50 }] });
