@@ -32,6 +32,12 @@ export function ensureAccount(
   return account;
 }
 
+/** The account that a look was meant for which never came to know its Steam ID (a refused key, a vanity name); null unless there is just one. */
+export function soleAccount(database: Database): { id: number } | null {
+  const accounts = database.prepare<{ id: number }>("SELECT id FROM accounts LIMIT 2").all();
+  return accounts.length === 1 ? (accounts[0] ?? null) : null;
+}
+
 /** Notes how the newest look ended; an older one that comes late says nothing about now. */
 export function noteOutcome(
   database: Database,

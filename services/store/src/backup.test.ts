@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { backUp } from "./backup.ts";
+import { backUp, occasionOf } from "./backup.ts";
 import { openDatabase } from "./database.ts";
 import { DatabaseFolder, dump, libraryFact } from "./fact-fixture.ts";
+import { claimJob, startJob } from "./job.ts";
 import { applyLibrarySample } from "./library.ts";
 import { restoreDatabase } from "./restore.ts";
 
@@ -66,6 +67,79 @@ test("a restored backup takes the database's place, which is kept beside it", as
   using kept = openDatabase(join(folder.path, "backups", replaced ?? ""));
   expect(dump(kept)["games"]).toMatchObject([{ playtime_minutes: 150 }]);
 });
+
+test("what ran when the backup was made, the backup itself included, has failed once it is restored", async () => {
+  using folder = new DatabaseFolder();
+  using other = new DatabaseFolder();
+  const asked = { arguments: {}, requestedBy: "operator" };
+  using database = openDatabase(join(folder.path, "tracker.db"));
+  claimJob(database, startJob(database, "backup", asked, NOON), NOON);
+  startJob(database, "import", asked, NOON);
+  const { file } = await backUp(database, folder.path, Date.now(), "by hand");
+
+  restoreDatabase(other.path, join(folder.path, file));
+
+  using restored = openDatabase(join(other.path, "tracker.db"));
+  const over = { state: "failed", error: "interrupted by a restore" };
+  expect(dump(restored)["jobs"]).toMatchObject([over, over]);
+});
+
+test("a backup made by hand is named otherwise than the night's, and goes with age as they do", async () => {
+  using folder = new DatabaseFolder();
+  const backups = join(folder.path, "backups");
+  using database = openDatabase(join(folder.path, "tracker.db"));
+  const night = await backUp(database, backups, Date.now(), occasionOf(by("schedule backup")));
+  const hand = await backUp(database, backups, Date.now(), occasionOf(by("operator")));
+  utimesSync(join(backups, hand.file), 0, 0);
+
+  const { removed } = await backUp(database, backups, Date.now());
+
+  expect(night.file).toMatch(/^tracker-nightly-\d{8}T\d{6}Z\.db$/);
+  expect(hand.file).toMatch(/^tracker-\d{8}T\d{6}Z\.db$/);
+  expect(removed).toBe(1);
+  expect(readdirSync(backups)).not.toContain(hand.file);
+});
+
+// Everything that a person ever played is in these files; DATA_DIR may have been there before, readable for all.
+test("the database, its log, its backups and what is restored are readable for their owner only", async () => {
+  using folder = new DatabaseFolder();
+  chmodSync(folder.path, 0o755);
+  const path = join(folder.path, "tracker.db");
+  const backups = join(folder.path, "backups");
+  const modes: string[] = [];
+  const note = (file: string) => modes.push((statSync(file).mode & 0o777).toString(8));
+  {
+    using database = openDatabase(path);
+    applyLibrarySample(database, CALENDAR, libraryFact(NOON, [{ appId: 10, minutes: 100 }]));
+    for (const file of [path, `${path}-wal`]) note(file);
+    const { file } = await backUp(database, backups, Date.now());
+    note(join(backups, file));
+    copyFileSync(join(backups, file), join(folder.path, "open.db"));
+    chmodSync(join(folder.path, "open.db"), 0o644);
+  }
+  restoreDatabase(folder.path, join(folder.path, "open.db"));
+  note(path);
+
+  expect(modes).toEqual(["600", "600", "600", "600"]);
+  expect((statSync(backups).mode & 0o777).toString(8)).toBe("700");
+});
+
+test("a restore that is refused, whatever for, leaves nothing behind", async () => {
+  using folder = new DatabaseFolder();
+  using database = openDatabase(join(folder.path, "tracker.db"));
+  const { file } = await backUp(database, join(folder.path, "backups"), Date.now());
+  const refuse = (path: string) => failure(() => restoreDatabase(folder.path, path));
+
+  expect(refuse(join(folder.path, "backups", file))).toContain("the database is in use");
+  expect(refuse(folder.path)).toBe(`ConfigError: ${folder.path}: expected a file`);
+  expect(refuse("/dev/zero")).toBe("ConfigError: /dev/zero: expected a file");
+
+  expect(readdirSync(folder.path).filter((name) => name.includes("restored"))).toEqual([]);
+});
+
+function by(requestedBy: string) {
+  return { requested_by: requestedBy };
+}
 
 test("a file that is no sound backup is refused, and the database stays as it was", () => {
   using folder = new DatabaseFolder();

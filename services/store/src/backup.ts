@@ -1,12 +1,22 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { Job } from "@tracker/contracts";
 import type { CopyReply, CopyRequest } from "./backup-worker.ts";
 import { type Database, inTransaction } from "./database.ts";
 
 export const BACKUP_KEY = "last_backup_at";
 const KEPT_MS = 14 * 86_400_000;
-const LABEL = "nightly";
-const NAME = /^tracker-nightly-\d{8}T\d{6}Z\.db$/;
+const NAME = /^tracker-(?:nightly-)?\d{8}T\d{6}Z\.db$/;
+
+/** What a backup was made for: the names of the night's and of those made by hand differ. */
+export type BackupOccasion = "nightly" | "by hand";
+
+/** A schedule's job says so in who requested it; everybody else is a person. */
+export function occasionOf({
+  requested_by: requestedBy,
+}: Pick<Job, "requested_by">): BackupOccasion {
+  return requestedBy.startsWith("schedule ") ? "nightly" : "by hand";
+}
 
 /**
  * Copies the database into `folder`, checks the copy, and removes copies older than 14 days. Done by a thread of its own with its own
@@ -16,9 +26,11 @@ export async function backUp(
   database: Database,
   folder: string,
   now: number,
+  occasion: BackupOccasion = "nightly",
 ): Promise<{ file: string; bytes: number; removed: number }> {
-  mkdirSync(folder, { recursive: true });
-  const path = await copyInThread({ path: database.path, folder, label: LABEL });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const label = occasion === "nightly" ? occasion : "";
+  const path = await copyInThread({ path: database.path, folder, label });
   const removed = removeOld(folder, path, now);
   inTransaction(database, () =>
     database

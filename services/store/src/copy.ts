@@ -3,16 +3,18 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "n
 import { join } from "node:path";
 
 /**
- * Writes a copy of an open database into `folder`, checks that it is sound, and answers its path. The name appears only
- * once the copy is whole, so that a file that is there can be trusted.
+ * Writes a copy of an open database into `folder`, checks that it is sound, and answers its path. The name, which tells what
+ * the copy was made for unless that is empty, appears only once the copy is whole, so that a file that is there can be trusted.
  */
 export function copyDatabase(raw: Sqlite, folder: string, label: string): string {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const path = join(folder, `tracker-${label}-${stamp}.db`);
+  const path = join(folder, `tracker-${label === "" ? "" : `${label}-`}${stamp}.db`);
   const partial = `${path}.partial`;
   rmSync(partial, { force: true });
   try {
+    // An empty file is taken as it is, with the mode that it was made with.
+    closeSync(openSync(partial, "wx", 0o600));
     raw.run("VACUUM INTO ?", [partial]);
     checkCopy(partial);
     syncFile(partial);

@@ -1,5 +1,5 @@
 import { Database as Sqlite, type SQLQueryBindings, type Statement } from "bun:sqlite";
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ServiceError } from "@tracker/contracts";
 import { ConfigError } from "@tracker/service";
@@ -40,7 +40,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
   const statements = new Map<string, Statement>();
   let raw: Sqlite | undefined;
   try {
-    if (!inMemory) mkdirSync(dirname(path), { recursive: true });
+    if (!inMemory) makePrivate(path);
     raw = new Sqlite(path, { create: true, strict: true });
     configure(raw);
     const schemaVersion = migrate(raw, {
@@ -54,6 +54,12 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(openingProblem(path, error), { cause: error });
   }
+}
+
+/** Nobody else reads the file, nor the log beside it, which takes its mode: also in a folder that others may read. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 }
 
 /** synchronous=FULL: what was committed survives a power cut, at 0.2 ms a commit. */

@@ -95,6 +95,21 @@ test("a look that nobody could make, for want of a Steam ID, is recorded all the
   expect(dump(database)["sync_runs"]).toMatchObject([{ outcome: "bad_steam_id" }]);
 });
 
+// With a vanity name, a refused key keeps even the Steam ID from us.
+test("a look that never came to know the Steam ID tells the state of the one account there is", () => {
+  using database = openDatabase(":memory:");
+  sample(database, NOON, [{ appId: 10, minutes: 100 }]);
+  const refused = { steam_id: null, outcome: "bad_key", reason: "Steam refuses the key" } as const;
+
+  sample(database, NOON + 1, [], refused);
+  const during = dump(database)["accounts"];
+  sample(database, NOON + 2, [{ appId: 10, minutes: 100 }]);
+
+  expect(during).toMatchObject([{ state: "bad_key", state_since: NOON + 1 }]);
+  expect(dump(database)["accounts"]).toMatchObject([{ state: "ok", state_since: NOON + 2 }]);
+  expect(dump(database)["games"]).toHaveLength(1);
+});
+
 test("what a person sets stays through every sync", () => {
   using database = openDatabase(":memory:");
   sample(database, NOON, [{ appId: 10, minutes: 100, name: "Old name" }]);

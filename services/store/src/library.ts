@@ -1,6 +1,6 @@
 import { type Data, type librarySampled, librarySynced, type Outcome } from "@tracker/contracts";
 import { assessSample, type Calendar, type SampledGame } from "@tracker/playtime";
-import { ensureAccount, noteOutcome, type StoredAccount } from "./account.ts";
+import { ensureAccount, noteOutcome, soleAccount, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { markPlayed } from "./import-status.ts";
@@ -46,7 +46,7 @@ export function applyLibrarySample(
       fact.steam_id === null
         ? null
         : ensureAccount(database, fact.steam_id, { outcome: fact.outcome, at });
-    const accountId = account?.id ?? null;
+    const accountId = account?.id ?? soleAccount(database)?.id ?? null;
     // A quiet past: the demo's year is replayed as facts, and nobody wants to hear of it as news.
     const quiet = fact.trigger === "replay";
     const context: PlacementContext = { database, calendar, accountId, at, quiet };

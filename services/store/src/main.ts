@@ -4,7 +4,7 @@ import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
 import { exportArchive } from "./archive-export.ts";
-import { backUp } from "./backup.ts";
+import { backUp, occasionOf } from "./backup.ts";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database.ts";
 import { factHandler } from "./facts.ts";
@@ -65,7 +65,12 @@ export async function runStore(host: Host): Promise<void> {
       async () => ({ days: writeSnapshots(database, calendar, clock()) }),
       signal,
     ),
-    workOn(bus, "backup", () => backUp(database, backupsFolder, clock()), signal),
+    workOn(
+      bus,
+      "backup",
+      ({ job }) => backUp(database, backupsFolder, clock(), occasionOf(job)),
+      signal,
+    ),
     workOn(bus, "export", () => exportArchive(database.path, exportsFolder, clock()), signal),
   ]);
 }

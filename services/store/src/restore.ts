@@ -1,10 +1,18 @@
 import { Database as Sqlite } from "bun:sqlite";
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ConfigError } from "@tracker/service";
 import { backupsFolder, databasePath } from "./config.ts";
 import { checkCopy, syncFile } from "./copy.ts";
-import { openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "./database.ts";
 
 /**
  * Puts a backup in the place of the database and answers what it did. The backup is checked, and brought up to date where it is
@@ -13,34 +21,65 @@ import { openDatabase } from "./database.ts";
 export function restoreDatabase(dataDir: string, file: string): string {
   const path = databasePath(dataDir);
   const next = `${path}.restored`;
-  mkdirSync(dirname(path), { recursive: true });
-  prepare(file, next, backupsFolder(dataDir));
-  const replaced = setAside(path, backupsFolder(dataDir));
-  renameSync(next, path);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const replaced = replaceBy(file, { path, next, backups: backupsFolder(dataDir) });
   const kept = replaced === null ? "" : `; the database that was there is now ${replaced}`;
   return `restored ${basename(file)}${kept}`;
 }
 
-function prepare(file: string, next: string, backups: string): void {
+interface Places {
+  readonly path: string;
+  /** Where the copy that takes its place is made ready. Nothing is left there, whatever happens. */
+  readonly next: string;
+  readonly backups: string;
+}
+
+function replaceBy(file: string, { path, next, backups }: Places): string | null {
   if (!existsSync(file)) throw new ConfigError(`there is no file ${file}`);
-  removeFiles(next);
+  // A folder or a device would be read for ever, or not at all.
+  if (!statSync(file).isFile()) throw new ConfigError(`${file}: expected a file`);
+  try {
+    removeFiles(next);
+    prepare(file, next, backups);
+    const replaced = setAside(path, backups);
+    renameSync(next, path);
+    return replaced;
+  } finally {
+    removeFiles(next);
+  }
+}
+
+function prepare(file: string, next: string, backups: string): void {
   try {
     checkCopy(file);
     copyFileSync(file, next);
-    openDatabase(next, { backupsFolder: backups })[Symbol.dispose]();
+    chmodSync(next, 0o600);
+    {
+      using database = openDatabase(next, { backupsFolder: backups });
+      endJobs(database);
+    }
     syncFile(next);
   } catch (error) {
-    removeFiles(next);
     const reason = error instanceof Error ? error.message : "unknown error";
     throw new ConfigError(`${file} cannot be restored: ${reason}`, { cause: error });
   }
+}
+
+/** A backup holds itself as a running job, and whatever else ran: that is over, and must not be done again. */
+function endJobs(database: Database): void {
+  database
+    .prepare(
+      `UPDATE jobs SET state = 'failed', error = 'interrupted by a restore', finished_at = ?
+       WHERE state IN ('queued', 'running', 'paused')`,
+    )
+    .run(Date.now());
 }
 
 /** Moves the present database away, and answers where to; null when there is none. */
 function setAside(path: string, backups: string): string | null {
   if (!existsSync(path)) return null;
   foldLog(path);
-  mkdirSync(backups, { recursive: true });
+  mkdirSync(backups, { recursive: true, mode: 0o700 });
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const kept = join(backups, `tracker-replaced-${stamp}.db`);
   for (const suffix of ["", "-wal", "-shm"]) {

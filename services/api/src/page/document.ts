@@ -29,7 +29,7 @@ const DOCUMENT = `<!doctype html>
   <noscript><p class="card">This page needs JavaScript; the <a href="/openapi">REST API</a> does not.</p></noscript>
   <section id="playing" class="card" aria-live="polite" aria-labelledby="playing-title">
     <h2 id="playing-title">Now playing</h2>
-    <p class="title" id="playing-game">…</p>
+    <p class="title clamped" id="playing-game">…</p>
     <p class="muted" id="playing-detail"></p>
   </section>
   <form id="login" class="card" hidden>
@@ -51,11 +51,16 @@ const DOCUMENT = `<!doctype html>
     <section class="card" aria-labelledby="sessions-title">
       <h2 id="sessions-title">Last sessions</h2>
       <ul id="sessions"></ul>
+      <p id="zone" class="muted"></p>
     </section>
     <section class="card" aria-labelledby="sync-title">
       <h2 id="sync-title">Sync</h2>
       <ul id="problems"></ul>
       <p id="sync"></p>
+    </section>
+    <section class="card" aria-labelledby="rest-title">
+      <h2 id="rest-title">Everything else</h2>
+      <p>The library, its history, the feed and the jobs have no pages yet. They are in the <a href="/openapi">REST API</a>, and <code>./tracker help</code> lists the commands: import, history, poll, backup, export.</p>
     </section>
   </div>
   <p id="trouble" class="problem" role="status"></p>

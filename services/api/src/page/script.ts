@@ -21,8 +21,26 @@ function duration(minutes) {
   return hours === 0 ? minutes + " min" : hours + " h " + (minutes % 60) + " min";
 }
 
-const moments = new Intl.DateTimeFormat(undefined, { weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
-const moment = (instant) => moments.format(new Date(instant));
+/** Clock times are those of the tracker's zone, in which its days begin and end; a stranger is told how long ago. */
+const MOMENT = { weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
+let moments;
+
+function useZone(timeZone) {
+  moments = new Intl.DateTimeFormat(undefined, { ...MOMENT, timeZone });
+  element("zone").textContent = "Times and days are those of " + timeZone + ".";
+}
+
+/** Until the zone is known, in UTC, which every instant of the API is in. */
+const moment = (instant) => (moments === undefined ? instant.slice(0, 16).replace("T", " ") + " UTC" : moments.format(new Date(instant)));
+const elapsed = (instant) => Math.max(0, Math.floor((Date.now() - Date.parse(instant)) / 60_000));
+const counted = (number, noun) => number + " " + noun + (number === 1 ? "" : "s");
+
+function ago(instant) {
+  const minutes = elapsed(instant);
+  if (minutes < 1) return "just now";
+  if (minutes < 48 * 60) return duration(minutes) + " ago";
+  return Math.floor(minutes / 1_440) + " days ago";
+}
 
 function item(text) {
   const line = document.createElement("li");
@@ -36,13 +54,14 @@ function showPlaying({ playing, game, since, stale }) {
   element("playing-game").classList.toggle("live", playing);
   const parts = [];
   if (game !== null && game.hours_played !== null) parts.push(game.hours_played + " h in all");
-  if (playing && since !== null) parts.push("since " + moment(since));
-  else if (game !== null && game.last_played_at !== null) parts.push(moment(game.last_played_at));
+  if (playing && since !== null) parts.push("for " + duration(elapsed(since)));
+  else if (game !== null && game.last_played_at !== null) parts.push(ago(game.last_played_at));
   if (stale) parts.push("Steam did not answer in time");
   element("playing-detail").textContent = parts.join(" · ");
 }
 
-function showDays({ to, items }) {
+function showDays({ to, items, time_zone }) {
+  useZone(time_zone);
   const start = new Date(to + "T00:00:00Z");
   start.setUTCDate(start.getUTCDate() - 6);
   const from = start.toISOString().slice(0, 10);
@@ -51,16 +70,25 @@ function showDays({ to, items }) {
   element("week").textContent = duration(sum(items.filter(({ day }) => day >= from)));
 }
 
+/** Steam counts a game's minutes about every half hour and at its end; until then only presence tells of them. */
+function liveText({ started_at: start, minutes }) {
+  const playing = "playing for " + duration(elapsed(start));
+  return playing + (minutes === 0 ? "; Steam has not counted it yet" : "; Steam has counted " + duration(minutes));
+}
+
 function showSessions({ items }) {
   const lines = items.map((session) => {
     const line = item("");
     const game = document.createElement("span");
     const when = document.createElement("small");
     const minutes = document.createElement("span");
-    game.textContent = session.title;
-    when.textContent = session.live ? "playing since " + moment(session.started_at) : moment(session.started_at);
-    minutes.textContent = duration(session.minutes);
-    game.append(when);
+    const title = document.createElement("span");
+    title.className = "clamped";
+    title.textContent = session.title;
+    title.title = session.title;
+    when.textContent = session.live ? liveText(session) : moment(session.started_at);
+    minutes.textContent = duration(session.live ? Math.max(session.minutes, elapsed(session.started_at)) : session.minutes);
+    game.append(title, when);
     line.append(game, minutes);
     return line;
   });
@@ -74,7 +102,7 @@ function showStatus({ problems, accounts, poller, store }) {
   if (account) parts.push("Following " + (account.persona_name ?? account.steam_id));
   if (account && account.last_sample_at) parts.push("last look " + moment(account.last_sample_at));
   if (poller && poller.next_sample_at) parts.push("next " + moment(poller.next_sample_at));
-  if (store) parts.push(store.games + " games");
+  if (store) parts.push(counted(store.games, "game"));
   element("sync").textContent = parts.join(" · ");
 }
 
@@ -101,7 +129,8 @@ async function refresh() {
   waiting = undefined;
   const sources = [["/api/now-playing", showPlaying]];
   if (signedIn) {
-    sources.push(["/api/status", showStatus], ["/api/days", showDays], ["/api/sessions?limit=8", showSessions]);
+    // The days come first: they say in which zone the times of the others are shown.
+    sources.push(["/api/days", showDays], ["/api/status", showStatus], ["/api/sessions?limit=8", showSessions]);
   }
   const answers = await Promise.allSettled(sources.map(([path]) => ask(path)));
   answers.forEach((answer, index) => {

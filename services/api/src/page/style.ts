@@ -31,8 +31,10 @@ a { color: var(--accent); }
 }
 .tiles { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 .title { font-size: 1.375rem; font-weight: 650; line-height: 1.25; }
+.clamped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; }
+.live { position: relative; padding-left: 1.1rem; }
 .live::before {
-  content: ""; display: inline-block; width: .6rem; height: .6rem; margin-right: .5rem;
+  content: ""; position: absolute; left: 0; top: .55rem; width: .6rem; height: .6rem;
   border-radius: 50%; background: var(--good);
 }
 .figure { font-size: 1.75rem; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.2; }
