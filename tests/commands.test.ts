@@ -139,7 +139,7 @@ test("with no tracker there, a command says so in one line", async () => {
   expect(never.stderr).toMatch(/^tracker: no credentials in DATA_DIR.*\n$/);
   expect(stopped).toMatchObject({ exitCode: 1, stdout: "" });
   expect(stopped.stderr).toMatch(/^tracker: no tracker answers.*\n$/);
-}, 30_000);
+}, 120_000);
 
 function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), "tracker-commands-"));

@@ -92,7 +92,7 @@ test("a port that is taken is named, with the variable that says another", async
   expectRefusal(api, new RegExp(`PORT: port ${taken} .* is taken`));
   expect(existsSync(dir)).toBe(false);
   expectRefusal(nats, new RegExp(`port ${taken} .* is taken: set NATS_PORT`));
-}, 30_000);
+}, 120_000);
 
 test("a second tracker on the same data says who uses it; after a crash nobody does", async () => {
   const dir = dataDir();
