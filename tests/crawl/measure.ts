@@ -7,9 +7,9 @@ import type { SteamSim } from "../steam-sim/sim.ts";
 import { differences, repeatedHistory, storedApps } from "./stored.ts";
 import { startCrawlSystem } from "./system.ts";
 
-/** Which requests count for which quota; all of a crawl's, at the simulated Steam. */
+/** Which requests of a crawl count for which quota. */
 const COUNTED: Readonly<Record<string, readonly EndpointName[]>> = {
-  STEAM_WEB_API_LIMIT: ["GetItems"],
+  STEAM_WEB_API_LIMIT: ["GetAppList", "GetTagList", "GetItems"],
   STEAMSPY_API_LIMIT: ["SteamSpyDetails"],
   STEAMSPY_ALL_LIMIT: ["SteamSpyAll"],
 };
