@@ -43,6 +43,9 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const EXIT_CONFIG = 78;
 
+const HELP: ReadonlySet<string> = new Set(["--help", "-h"]);
+const PRIVATE: ReadonlySet<string> = new Set(["up", "restore", "adopt", "import-archive"]);
+
 type Command = (words: readonly string[], env: Environment, version: string) => unknown;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -98,9 +101,14 @@ async function restore(words: readonly string[], env: Environment): Promise<void
 }
 
 async function main([name = "help", ...words]: readonly string[]): Promise<number> {
-  const command = name.startsWith("-") ? COMMANDS["help"] : COMMANDS[name];
+  const asksForHelp = HELP.has(name) || words.some((word) => HELP.has(word));
+  const command = Object.hasOwn(COMMANDS, asksForHelp ? "help" : name)
+    ? COMMANDS[asksForHelp ? "help" : name]
+    : undefined;
   try {
     if (command === undefined) throw new UsageError(`unknown command ${name}`);
+    // What these write is a person's whole history: nobody else reads it, whatever folder it lies in.
+    if (PRIVATE.has(name)) process.umask(0o077);
     const code = await command(words, process.env, manifest.version);
     return typeof code === "number" ? code : 0;
   } catch (error) {
@@ -113,7 +121,7 @@ function explain(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`tracker: ${message}\n`);
   if (error instanceof UsageError) {
-    process.stderr.write(`${USAGE}\n`);
+    process.stderr.write("see ./tracker help\n");
     return EXIT_USAGE;
   }
   if (error instanceof ConfigError) return EXIT_CONFIG;

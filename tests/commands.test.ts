@@ -139,7 +139,9 @@ test("with no tracker there, a command says so in one line", async () => {
   expect(never).toMatchObject({ exitCode: 78, stdout: "" });
   expect(never.stderr).toMatch(/^tracker: no credentials in DATA_DIR.*\n$/);
   expect(stopped).toMatchObject({ exitCode: 1, stdout: "" });
-  expect(stopped.stderr).toMatch(/^tracker: no tracker answers.*\n$/);
+  expect(stopped.stderr).toMatch(
+    /^tracker: no tracker answers: is it running\? \.\/tracker up .*\n$/,
+  );
 }, 120_000);
 
 function temporaryFolder() {

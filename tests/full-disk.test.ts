@@ -10,6 +10,7 @@ import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/s
 import { truthGame } from "./steam-sim/truth.ts";
 
 const WITHIN_MS = 30_000;
+const CLEARED_WITHIN_MS = 3_000;
 
 /** A disk of its own of that size, or null where this user may not make one. */
 function smallDisk(size: string) {
@@ -83,12 +84,17 @@ test("on a full disk nothing that is acknowledged is lost, the reason is told, a
     body: JSON.stringify({ title: "Later", platform: "PC" }),
   });
   expect(refused.status).toBe(503);
-  expect(await refused.text()).toContain("the disk is full");
+  expect(await refused.text()).toContain("this was not kept: the disk is full");
   expect(await minutes()).toEqual([600, 0]);
   expect((await status()).store?.write_problem).toContain("the disk is full");
 
   const roomAt = Date.now();
   disk.free();
+  await until(
+    "the status to see that there is room again",
+    CLEARED_WITHIN_MS,
+    async () => (await status()).store?.write_problem === null,
+  );
   await until("what waited to arrive", WITHIN_MS, async () => (await minutes())[0] === 625);
   await until("all to be well", WITHIN_MS, async () => (await status()).problems.length === 0);
   await until("new looks to arrive", WITHIN_MS, () => newestLook(disk.path).at > roomAt);

@@ -64,7 +64,7 @@ test("every wrong variable of every service is named at once, and none of their 
   expect(ended.stderr).not.toContain("7f3");
 });
 
-test("an unknown service, command or option is wrong usage: exit code 2 and how it is used", async () => {
+test("an unknown service, command or option is wrong usage: exit code 2, one line that says what, and where help is", async () => {
   const wrong = [
     ["up", "stroe"],
     ["fly"],
@@ -76,8 +76,21 @@ test("an unknown service, command or option is wrong usage: exit code 2 and how 
   const ends = await Promise.all(wrong.map((words) => runTracker(words, { DATA_DIR: dataDir() })));
 
   expect(ends.map(({ exitCode }) => exitCode)).toEqual(wrong.map(() => 2));
-  for (const { stderr } of ends) expect(stderr).toContain("usage: ./tracker <command>");
+  for (const { stderr } of ends) expect(stderr).toMatch(/^tracker: .+\nsee \.\/tracker help\n$/);
   expect(ends[0]?.stderr).toContain("unknown service stroe; expected some of store,");
+});
+
+test("help is there for every command, and starts nothing", async () => {
+  const asked = [["help"], ["--help"], ["up", "--help"], ["demo", "--help"], ["status", "-h"]];
+
+  const ends = await Promise.all(asked.map((words) => runTracker(words, { DATA_DIR: dataDir() })));
+
+  for (const { exitCode, stdout } of ends) {
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("usage: ./tracker <command>"),
+    });
+  }
 });
 
 test("a port that is taken is named, with the variable that says another", async () => {

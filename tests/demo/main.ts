@@ -12,6 +12,8 @@ import { furnish } from "./furnishing.ts";
 
 const YEAR_MS = 365 * 86_400_000;
 const SEED = 20_261_120;
+/** As a shell says it of a program that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
 
 /**
  * Starts everything against a simulated Steam: a year of invented play goes through the real pipeline, look by look, then
@@ -25,6 +27,15 @@ export async function demo(
 ): Promise<void> {
   if (words.length > 0) throw new UsageError(`demo takes no ${words.join(" ")}`);
   const dataDir = mkdtempSync(join(temporaryFolder(), "tracker-demo-"));
+  // However it ends, its folder goes: also by a Ctrl-C before there is anything to stop.
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  let isUp = false;
+  const leave = () => {
+    if (!isUp) process.exit(EXIT_INTERRUPTED);
+  };
+  process.on("exit", remove);
+  process.on("SIGINT", leave);
+  process.on("SIGTERM", leave);
   try {
     const timeZone =
       env["TIME_ZONE"] || Intl.DateTimeFormat().resolvedOptions().timeZone || "America/New_York";
@@ -72,6 +83,7 @@ export async function demo(
       await poller(host);
     };
     say(`data in ${dataDir}; answering on http://127.0.0.1:${port} while a year is being lived`);
+    isUp = true;
     await up({
       services: { ...services, "steam-poller": lived },
       names: [],
@@ -79,7 +91,7 @@ export async function demo(
       version,
     });
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    remove();
   }
 }
 
@@ -112,7 +124,7 @@ async function liveTheYear(
 
 async function storeAnswers(host: Host): Promise<void> {
   await using bus = await connectBus(busOptions(host, "api"));
-  await request(bus, getStoreStatus, {}, { attempts: 50 });
+  await request(bus, getStoreStatus, {}, { attempts: 50, signal: host.signal });
 }
 
 /** Waits until the store has applied every fact, then does what a person and the night would have done. */

@@ -50,6 +50,8 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
 
   let child = await launch(binary, configuration, folder, port);
   let stopping = false;
+  const end = () => child.kill("SIGTERM");
+  process.on("exit", end);
   const supervised = (async () => {
     for (;;) {
       using _watch = watchDisk(folder, options.log, () => child.kill("SIGTERM"));
@@ -71,6 +73,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
       const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS_MAX);
       await supervised;
       clearTimeout(late);
+      process.off("exit", end);
     },
   };
 }
@@ -88,6 +91,8 @@ async function launch(
     stdin: "ignore",
     stdout: output,
     stderr: output,
+    // A Ctrl-C in the terminal is ours alone: the server ends last, once everybody has left it.
+    detached: true,
     // The server ignores container limits; this keeps its heap in bounds. https://docs.nats.io
     env: { GOMEMLIMIT: "96MiB" },
   });

@@ -81,9 +81,10 @@ function drawProgress(job: Job): void {
   const share = total === null || total === 0 ? 0 : Math.min(1, done / total);
   const filled = job.state === "done" ? BAR_WIDTH : Math.round(share * BAR_WIDTH);
   const parts = [
-    `[${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}]`,
-    // Work of one step has no number to show.
-    ...(total === null ? [] : [`${done}/${total}`]),
+    // Work of one step has no bar and no number to show.
+    ...(total === null
+      ? []
+      : [`[${"#".repeat(filled)}${".".repeat(BAR_WIDTH - filled)}]`, `${done}/${total}`]),
     ...(rate === null ? [] : [`${Math.round(rate)}/min`]),
     ...(eta === null ? [] : [`${Math.round(eta)} s left`]),
     job.state,

@@ -9,7 +9,7 @@ export async function connectOperator(env: Environment, version: string): Promis
   const url = env["NATS_URL"] || `nats://127.0.0.1:${env["NATS_PORT"] || "4222"}`;
   if (!url.includes("@") && !existsSync(seedPath(dataDir, OPERATOR))) {
     throw new ConfigError(
-      "no credentials in DATA_DIR: expected the folder of a tracker that has run; set DATA_DIR to it",
+      "no credentials in DATA_DIR: is it running? ./tracker up starts it; where its data lies elsewhere, set DATA_DIR",
     );
   }
   const stop = AbortSignal.timeout(5_000);
@@ -21,8 +21,11 @@ export async function connectOperator(env: Environment, version: string): Promis
   try {
     return await connectBus({ ...busOptions(host, OPERATOR), signal: stop, inboxPrefix: "_INBOX" });
   } catch (error) {
-    throw new Error("no tracker answers: is it running, with this DATA_DIR or NATS_URL?", {
-      cause: error,
-    });
+    throw new Error(
+      "no tracker answers: is it running? ./tracker up starts it; DATA_DIR or NATS_URL say which is meant",
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -65,6 +65,9 @@ export async function up(options: UpOptions): Promise<void> {
   const config = parseEnv(UpConfig, env);
   makeDataDir(config.DATA_DIR);
   const log = createLog("tracker", config.LOG_LEVEL);
+  // From here on a stop lets go of what is held, also of a server that is just being started.
+  const stopped = untilStopped();
+  stopped.catch(() => {});
   using _lock = config.NATS_URL === undefined ? lockDataDir(config.DATA_DIR) : undefined;
   await using nats =
     config.NATS_URL === undefined
@@ -87,24 +90,25 @@ export async function up(options: UpOptions): Promise<void> {
   await runAll(
     host,
     names.flatMap((name) => services[name] ?? []),
-    () => options.onReady?.(host),
+    { stopped, onReady: () => options.onReady?.(host) },
   );
 }
 
 async function runAll(
   host: OwnedHost,
   runs: readonly RunService[],
-  onReady: () => void,
+  { stopped, onReady }: { stopped: Promise<void>; onReady: () => void },
 ): Promise<void> {
-  const running = Promise.all(runs.map((run) => run(host)));
+  const started = runs.map((run) => run(host));
+  const running = Promise.all(started);
   void announceReady(host, runs.length, onReady);
   try {
-    await Promise.race([untilStopped(), running]);
+    await Promise.race([stopped, running]);
   } finally {
     host.stop();
     // Those that did not fail leave their scopes: answers are sent, files closed. A hang must not hold the exit.
     await Promise.race([
-      Promise.allSettled([running]),
+      Promise.allSettled(started),
       wait(SHUTDOWN_MS_MAX, new AbortController().signal),
     ]);
   }

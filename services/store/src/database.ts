@@ -139,7 +139,7 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     const problem = writeProblemOf(error);
     if (problem === null) throw error;
     database.writeProblem = { words: problem, at: Date.now() };
-    throw new ServiceError("UNAVAILABLE", problem, { cause: error });
+    throw new ServiceError("UNAVAILABLE", `this was not kept: ${problem}`, { cause: error });
   }
 }
 

@@ -22,8 +22,8 @@ interface Counts {
 }
 
 const LAST_RUNS = 10;
-/** Facts that wait try again every 10 s: while they fail, the problem is a fresh one. */
-const PROBE_AFTER_MS = 30_000;
+/** Whoever watches the status sees within a moment that there is room again; many who ask do not all write. */
+const PROBE_AFTER_MS = 1_000;
 
 /** The state of what is stored, as the operations page shows it. */
 export function getStoreStatus(database: Database, calendar: Calendar, now: number): StoreStatus {
@@ -71,7 +71,7 @@ function readCounts(database: Database): Counts {
   return counts;
 }
 
-/** A problem that was not met for a while may be over with nothing written since: a small write tells. */
+/** A problem may be over with nothing written since: a small write tells. */
 function currentWriteProblem(database: Database, now: number): string | null {
   const problem = database.writeProblem;
   if (problem === null) return null;

@@ -2,7 +2,7 @@ import { SQLiteError } from "bun:sqlite";
 
 /** Trouble of the file, not of what is written: the same write works once it is over. */
 const WRITE_PROBLEMS: readonly (readonly [prefix: string, words: string])[] = [
-  ["SQLITE_FULL", "the disk is full: free some space, nothing is lost meanwhile"],
+  ["SQLITE_FULL", "the disk is full: free some space; what Steam tells waits until then"],
   ["SQLITE_READONLY", "the database file cannot be written: make it and its folder writable"],
   ["SQLITE_IOERR", "the disk cannot be read or written: check it"],
   ["SQLITE_CANTOPEN", "the database file cannot be opened: check that DATA_DIR is there"],
