@@ -5,7 +5,7 @@ import { marginMs, type Quota } from "./quota.ts";
 import { startTestServer } from "./test-bus.ts";
 
 const WINDOW_MS = 400;
-const SLOT_MS = WINDOW_MS + marginMs(WINDOW_MS, 10_000);
+const SLOT_MS = WINDOW_MS + marginMs({ limit: 1, windowMs: WINDOW_MS }, 10_000);
 const quotaOf = (limit: number): Quota => ({
   api: "steam-achievements",
   limit,

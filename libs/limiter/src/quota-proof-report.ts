@@ -46,8 +46,8 @@ const HTTP_TIMEOUT_MS = 10_000;
 const ROUNDING = 1e-6;
 
 /** The time for which one permit is out, and its slot taken. */
-export function slotMs({ windowMs }: Quota): number {
-  return windowMs + marginMs(windowMs, HTTP_TIMEOUT_MS);
+export function slotMs(quota: Quota): number {
+  return quota.windowMs + marginMs(quota, HTTP_TIMEOUT_MS);
 }
 
 export function judge(observation: Observation): QuotaReport {

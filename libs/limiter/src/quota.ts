@@ -47,11 +47,13 @@ export function parseQuota(text: string): QuotaWindow {
 
 /** The longest window whose permits are chained: in a longer one, what the server drops 0.35 s late is little. */
 const CHAINED_MS_MAX = 10_000;
+/** The most permits that a chain holds: each follows the one before, so that of many who compete for many few would get one. */
+const CHAINED_LIMIT_MAX = 10;
 const CHAINED_MARGIN_SHARE = 0.07;
 
 /** Whether a window's permits are chained, to the millisecond, rather than dropped by the server, a bit late. */
-export function isChained(windowMs: number): boolean {
-  return windowMs <= CHAINED_MS_MAX;
+export function isChained({ limit, windowMs }: QuotaWindow): boolean {
+  return windowMs <= CHAINED_MS_MAX && limit <= CHAINED_LIMIT_MAX;
 }
 
 /** A permit that took longer to be had is thrown away. */
@@ -67,10 +69,10 @@ const MARGIN_MS_MIN = 50;
  * but 50 ms at least. nats-server drops a permit up to 0.35 s late and never early; a chained window does not have that on
  * top, and gets 7 %, so that 90 % of it can still be used.
  */
-export function marginMs(windowMs: number, requestTimeoutMs: number): number {
+export function marginMs(window: QuotaWindow, requestTimeoutMs: number): number {
   const wholeMs = requestTimeoutMs + PERMIT_AGE_MS_MAX;
-  const share = isChained(windowMs) ? CHAINED_MARGIN_SHARE : MARGIN_SHARE;
-  return Math.min(wholeMs, Math.max(MARGIN_MS_MIN, windowMs * share));
+  const share = isChained(window) ? CHAINED_MARGIN_SHARE : MARGIN_SHARE;
+  return Math.min(wholeMs, Math.max(MARGIN_MS_MIN, window.windowMs * share));
 }
 
 /** With half of it, one permit in thirty came too late on a busy disk, and each costs a whole window. */

@@ -47,11 +47,11 @@ export class Window {
   private constructor(quota: Quota, maxAgeMs: number, stream: PermitStream, clock: ServerClock) {
     const { limit, windowMs } = quota;
     this.quota = quota;
-    this.permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs, isChained(windowMs));
+    this.permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs, isChained(quota));
     this.#maxAgeMs = maxAgeMs;
     const bucketSize = Math.max(1, Math.floor(limit * BURST_SHARE));
     // A chain tells exactly when the next permit is due: there the pace only spreads, and must not add a wait of its own.
-    const interval = isChained(windowMs) ? windowMs : maxAgeMs;
+    const interval = isChained(quota) ? windowMs : maxAgeMs;
     this.#pace = new TokenBucket({ bucketSize, tokensPerInterval: limit, interval });
     this.#pace.content = bucketSize;
     this.#stream = stream;
@@ -66,13 +66,13 @@ export class Window {
   ): Promise<Window> {
     const { api, limit, windowMs } = quota;
     const name = windowName(windowMs);
-    const maxAgeMs = windowMs + marginMs(windowMs, requestTimeoutMs);
+    const maxAgeMs = windowMs + marginMs(quota, requestTimeoutMs);
     const stream = await openPermitStream(bus, {
       stream: `QUOTA_${api}_${name}`,
       subject: `quota.${api}.${name}`,
       limit,
       maxAgeMs,
-      chained: isChained(windowMs),
+      chained: isChained(quota),
     });
     return new Window(quota, maxAgeMs, stream, clock);
   }
@@ -94,7 +94,7 @@ export class Window {
   async roomMs(): Promise<number> {
     const state = await this.#look();
     const { limit, used, dueMs } = state;
-    if (isChained(this.quota.windowMs)) {
+    if (isChained(this.quota)) {
       this.#seen = state;
       return used < limit ? 0 : Math.max(1, dueMs ?? 0);
     }

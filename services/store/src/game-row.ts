@@ -40,8 +40,11 @@ const totalOf = sql.raw(`coalesce(
 const unlockedOf = sql.raw(`coalesce(
     (SELECT sum(a.unlocked) FROM achievements a WHERE a.game_id = g.id),
     (SELECT overview_unlocked FROM steam_import_status i WHERE i.steam_app_id = g.steam_app_id), 0)`);
-/** As shown: without achievements it is 0. */
-export const completionOf = sql`coalesce(round(100.0 * ${unlockedOf} / nullif(${totalOf}, 0), 1), 0)`;
+/** As shown: without achievements it is 0. One look at the achievements, as a list may be sorted by it. */
+export const completionOf = sql.raw(`coalesce(
+    (SELECT round(100.0 * sum(a.unlocked) / count(*), 1) FROM achievements a WHERE a.game_id = g.id),
+    (SELECT round(100.0 * overview_unlocked / nullif(overview_total, 0), 1)
+      FROM steam_import_status i WHERE i.steam_app_id = g.steam_app_id), 0)`);
 
 /** Everything that {@link toGame} needs of `games g`, counts and tags included, so that a list is one query. */
 export const gameColumns = sql`
