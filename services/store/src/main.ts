@@ -3,6 +3,7 @@ import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker
 import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
+import { keepNamesMerged } from "./app-name-merge.ts";
 import { backUp } from "./backup.ts";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database.ts";
@@ -51,6 +52,7 @@ export async function runStore(host: Host): Promise<void> {
     publishOutbox(bus, database, signal),
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),
+    keepNamesMerged(database, signal),
     workOn(
       bus,
       "snapshot",
