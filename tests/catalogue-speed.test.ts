@@ -14,6 +14,7 @@ test("searches and the commits that they may have to wait for stay short", () =>
   const listing = timesOf(catalogue.list());
   catalogue.own(200);
   const crawling = timesOf(catalogue.crawl("store_items"));
+  const merging = timesOf(catalogue.merge());
   const prefixes = measurePrefixes(database, names, 2_000, SEED);
   const filters = Object.entries(LIKELY).map(
     ([name, search]) => [name, measureSearch(database, search, 30)] as const,
@@ -24,6 +25,7 @@ test("searches and the commits that they may have to wait for stay short", () =>
   );
   expect(prefixes.p99).toBeLessThan(SEARCH_MS_MAX);
   for (const [name, { p50 }] of filters) expect([name, p50 < SEARCH_MS_MAX]).toEqual([name, true]);
+  expect(merging.p50).toBeLessThan(READ_MS_MAX);
   expect(listing.p50).toBeLessThan(READ_MS_MAX);
   expect(crawling.p50).toBeLessThan(READ_MS_MAX);
 }, 120_000);

@@ -88,6 +88,9 @@ export async function benchCatalogue(): Promise<boolean> {
     "store items: a batch of 100 handed out or recorded",
     timesOf(catalogue.crawl("store_items")),
   );
+  const during = measurePrefixes(database, names, PREFIXES / 10, SEED);
+  sayTimes("search: beginnings of names in the midst of the crawl", during);
+  sayTimes("merging the name index: a step", timesOf(catalogue.merge()));
   database.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
   const bytes = statSync(catalogue.path).size;
   say(`database: ${(bytes / MB).toFixed(1)} MB, ${Math.round(bytes / APPS)} bytes per app`);

@@ -130,6 +130,7 @@ test("settings that make no sense are refused, and the others stay", async () =>
       topAchievements: 404,
       yearInReview: "months_in_games",
       percentages: "float",
+      steamSpyOverlap: 0.05,
       lastPlayedTimes: false,
     },
   ]);

@@ -8,3 +8,4 @@ export { recordBatch } from "./app-record.ts";
 export { searchApps } from "./app-search.ts";
 export { type Database, openDatabase } from "./database.ts";
 export { finishCrawl, getCrawl, stagePage } from "./steamspy-crawl.ts";
+export { mergeNames } from "./app-name-merge.ts";

@@ -3,6 +3,7 @@ import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker
 import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
+import { keepNamesMerged } from "./app-name-merge.ts";
 import { exportArchive } from "./archive-export.ts";
 import { backUp, occasionOf } from "./backup.ts";
 import { readConfig } from "./config.ts";
@@ -59,6 +60,7 @@ export async function runStore(host: Host): Promise<void> {
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),
     playedRefresher(database, reading, log, signal),
+    keepNamesMerged(database, signal),
     workOn(
       bus,
       "snapshot",

@@ -1,0 +1,60 @@
+import { ServiceError } from "@tracker/contracts";
+import { wait } from "@tracker/service";
+import { type Database, inTransaction } from "./database.ts";
+
+const LOOK_MS = 10 * 60_000;
+const PAUSE_MS = 50;
+/** What one step may write: about 5 ms, which nobody who searches meanwhile notices. */
+const STEP_PAGES = 100;
+/** Each commit of a crawl adds a piece to the name index, and a search looks into all of them: one instead of fifteen is three times as fast. */
+const PIECES_MAX = 4;
+/** A merge of everything ends long before; what never ends must not hold the store. */
+const STEPS_MAX = 10_000;
+
+/** Keeps the name index in few pieces, a little at a time, as long as the store runs. */
+export async function keepNamesMerged(database: Database, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await wait(LOOK_MS, signal);
+    try {
+      for (const _step of mergeNames(database)) {
+        if (signal.aborted) return;
+        await wait(PAUSE_MS, signal);
+      }
+    } catch (error) {
+      // A full disk is told by the store's health; the index is as good as it was.
+      if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+    }
+  }
+}
+
+/** Merges the pieces of the name index into one, a step at each turn; nothing when they are few. */
+export function* mergeNames(database: Database): Generator<void> {
+  if (countPieces(database) <= PIECES_MAX) return;
+  // A negative number of pages begins a merge of all pieces; positive ones go on with it.
+  let pages = -STEP_PAGES;
+  for (let step = 0; step < STEPS_MAX; step++) {
+    if (!mergeStep(database, pages)) return;
+    pages = STEP_PAGES;
+    yield;
+  }
+}
+
+/** Answers whether there was anything to do: a step with nothing left to merge writes one row at most. */
+function mergeStep(database: Database, pages: number): boolean {
+  const before = countChanges(database);
+  inTransaction(database, () =>
+    database.prepare("INSERT INTO app_names (app_names, rank) VALUES ('merge', ?)").run(pages),
+  );
+  return countChanges(database) - before >= 2;
+}
+
+function countPieces(database: Database): number {
+  const row = database
+    .prepare<{ n: number }>("SELECT count(DISTINCT segid) AS n FROM app_names_idx")
+    .get();
+  return row?.n ?? 0;
+}
+
+function countChanges(database: Database): number {
+  return database.prepare<{ n: number }>("SELECT total_changes() AS n").get()?.n ?? 0;
+}
