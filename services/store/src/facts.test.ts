@@ -79,6 +79,6 @@ test("a write problem that is over shows no longer, though nothing was to be wri
   using database = openDatabase(":memory:");
   database.writeProblem = { words: "the disk is full", at: NOON };
 
-  expect(getStoreStatus(database, CALENDAR, NOON + 1_000).write_problem).toBe("the disk is full");
+  expect(getStoreStatus(database, CALENDAR, NOON + 500).write_problem).toBe("the disk is full");
   expect(getStoreStatus(database, CALENDAR, NOON + 60_000).write_problem).toBeNull();
 });
