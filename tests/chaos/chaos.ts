@@ -75,7 +75,7 @@ class System implements AsyncDisposable {
   readonly #server: TestServer;
   readonly #sim: SteamSim;
   readonly #planFile: string;
-  readonly #steps: number;
+  readonly #steps: readonly ReplayStep[];
   readonly #services = new Map<string, ServiceProcess & { ready(): Promise<void> }>();
   #replayer: Bun.Subprocess<"ignore", "pipe", "inherit"> | null = null;
   #step = 0;
@@ -84,7 +84,7 @@ class System implements AsyncDisposable {
     this.#server = server;
     this.#sim = sim;
     this.#planFile = join(server.dataDir, "plan.json");
-    this.#steps = steps.length;
+    this.#steps = steps;
   }
 
   static async start(server: TestServer, sim: SteamSim, steps: readonly ReplayStep[]) {
@@ -97,7 +97,7 @@ class System implements AsyncDisposable {
   }
 
   get done(): boolean {
-    return this.#step >= this.#steps;
+    return this.#step >= this.#steps.length;
   }
 
   async killOne(draw: number): Promise<string> {
@@ -156,7 +156,9 @@ class System implements AsyncDisposable {
 
   #launchReplayer(): void {
     // Two steps back: a look that was under way may or may not have been told, and telling it twice must change nothing.
-    const from = Math.max(0, this.#step - 2);
+    // Then back to a look at presence, since one that knows of none before it says less, rightly, than the uninterrupted run's.
+    let from = Math.max(0, this.#step - 2);
+    while (from > 0 && this.#steps[from]?.look !== "presence") from--;
     const replayer = Bun.spawn(
       [
         process.execPath,
