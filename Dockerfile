@@ -10,6 +10,7 @@ COPY libs libs
 COPY services services
 RUN --mount=type=cache,target=/root/.bun/install/cache \
     bun install --frozen-lockfile --production \
+    && bun services/api/src/build-ui.ts \
     && rm -rf node_modules/.bun/*typescript* node_modules/.bun/bun-types@* node_modules/.bun/@types+*
 
 FROM oven/bun:1.4.5-slim

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import { ACCESS, permits, type RouteKey } from "./access.ts";
+import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
 import type { OpenApiDocument } from "./openapi.ts";
 import { PASSWORD, startSystem, type TestSystem } from "./test-system.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
-const HIDDEN = ["GET /", "GET /page.css", "GET /page.js"];
+const HIDDEN = [...PAGE_PATHS, ...ICON_PATHS, "/assets/:file"].map((path) => `GET ${path}`);
 
 async function routesOf(system: TestSystem): Promise<RouteKey[]> {
   const document = (await (await system.fetch("/openapi")).json()) as OpenApiDocument;
@@ -17,7 +18,7 @@ async function routesOf(system: TestSystem): Promise<RouteKey[]> {
 
 function visit(system: TestSystem, route: RouteKey, init: RequestInit = {}): Promise<Response> {
   const [method = "GET", path = "/"] = route.split(" ");
-  const place = path.replace(":id", "1").replace(":date", "2026-11-20");
+  const place = path.replace(":date", "2026-11-20").replace(/:\w+/, "1");
   return system.fetch(place, { method, ...init });
 }
 

@@ -1,4 +1,5 @@
 import type { Scope } from "@tracker/contracts";
+import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
 
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
@@ -10,9 +11,7 @@ export type Rule = "public" | Scope;
  * bearer token with that scope. Reading what is public is also allowed from other origins (CORS).
  */
 export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
-  "GET /": "public",
-  "GET /page.css": "public",
-  "GET /page.js": "public",
+  ...publicly([...PAGE_PATHS, ...ICON_PATHS, "/assets/:file"]),
   "GET /openapi": "public",
   "GET /health": "public",
   "GET /health/live": "public",
@@ -52,6 +51,11 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "POST /api/tokens": "admin",
   "DELETE /api/tokens/:id": "admin",
 };
+
+/** The web UI without its data, which comes from the routes above. */
+function publicly(paths: readonly `/${string}`[]): Record<RouteKey, Rule> {
+  return Object.fromEntries(paths.map((path) => [`GET ${path}`, "public"] as const));
+}
 
 /** What each scope may do: each includes the ones before it, but for `widget`, which stands alone. */
 const GRANTS: Record<Scope, readonly Scope[]> = {

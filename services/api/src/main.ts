@@ -12,6 +12,7 @@ import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
+import { webAssets } from "./web-assets.ts";
 
 /** How long the public answer waits for one side before it goes on without it. */
 const PLAYING = { attempts: 1, timeoutMs: 2_000 };
@@ -34,6 +35,7 @@ export async function runApi(host: Host): Promise<void> {
     print: (text) => void process.stdout.write(text),
   });
 
+  await webAssets(); // Built before anyone can ask for it.
   await using bus = await connectBus(busOptions(host, "api"));
   await using _found = await serve(bus, "The REST API", []);
   const ask = askOver(bus);

@@ -45,7 +45,7 @@ test("every answer carries its security headers, and large ones are compressed f
   const token = system.token("read");
   for (let id = 1; id <= 200; id++) system.store.games.set(id, testGame({ id }));
 
-  for (const path of ["/", "/page.js", "/api/games", "/api/nothing", "/openapi"]) {
+  for (const path of ["/", "/icon.svg", "/api/games", "/api/nothing", "/openapi"]) {
     const { headers } = await system.fetch(path, { token });
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");

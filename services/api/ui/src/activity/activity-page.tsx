@@ -1,0 +1,5 @@
+import { Page } from "../kit/panel.tsx";
+
+export function ActivityPage() {
+  return <Page title="Activity">…</Page>;
+}

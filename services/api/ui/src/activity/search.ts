@@ -1,0 +1,9 @@
+/** What the address of the page holds: its filters, so that a view can be kept and shared. */
+export interface ActivitySearch {
+  readonly [name: string]: never;
+}
+
+/** Reads an address that anybody may have typed: what does not fit is left out. */
+export function readActivitySearch(_given: Record<string, unknown>): ActivitySearch {
+  return {};
+}

@@ -1,0 +1,27 @@
+import type { JobKind } from "@tracker/contracts";
+import { announce } from "../kit/notice.ts";
+import { send } from "./client.ts";
+import { KEYS } from "./key.ts";
+import { queryClient } from "./query-client.ts";
+
+interface Started {
+  readonly id: number;
+  readonly already_active?: boolean;
+}
+
+/** Starts a job and says so; one of its kind that runs already is told instead. */
+export async function startJob(kind: JobKind, options: object = {}): Promise<void> {
+  try {
+    const { already_active: alreadyActive } = await send<Started>("POST", "/api/jobs", {
+      kind,
+      arguments: options,
+    });
+    announce({
+      text: alreadyActive ? `It is already running: ${kind}.` : `Started: ${kind}.`,
+      tone: "good",
+    });
+  } catch (error) {
+    announce({ text: error instanceof Error ? error.message : String(error), tone: "bad" });
+  }
+  await queryClient.invalidateQueries({ queryKey: [KEYS.jobs] });
+}

@@ -1,0 +1,19 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { Status } from "../../../src/status.ts";
+import { ask } from "./client.ts";
+import { KEYS } from "./key.ts";
+
+/** How often the state of the system is asked for while somebody looks at it. */
+const REFRESH_MS = 30_000;
+
+export const systemStatus = queryOptions({
+  queryKey: [KEYS.status],
+  queryFn: ({ signal }) => ask<Status>("/api/status", { signal }),
+  refetchInterval: REFRESH_MS,
+});
+
+/** The zone in which the tracker's days are cut; the browser's own until it is known. */
+export function useTimeZone(): string {
+  const status = useQuery(systemStatus);
+  return status.data?.store?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,64 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { LucideIcon } from "lucide-react";
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
+import { classes } from "./classes.ts";
+
+interface AnswerProps<T> {
+  readonly of: UseQueryResult<T>;
+  /** What is awaited, in its final size, so that nothing moves when it comes. */
+  readonly skeleton?: ReactNode;
+  readonly children: (value: T) => ReactNode;
+}
+
+/** The three states of an answer: awaited, failed (with a way to ask again), there. */
+export function Answer<T>({ of, skeleton, children }: AnswerProps<T>) {
+  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.isError) return <Failure error={of.error} retry={() => void of.refetch()} />;
+  return <>{skeleton ?? <Skeleton className="h-24" />}</>;
+}
+
+export function Skeleton({ className }: { readonly className?: string }) {
+  return (
+    <div
+      role="status"
+      aria-label="Loading"
+      className={classes("animate-pulse rounded-md bg-sunken", className)}
+    />
+  );
+}
+
+export function Failure({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-3 rounded-md bg-bad-soft p-3 text-bad"
+    >
+      <CircleAlert className="size-5 shrink-0" aria-hidden="true" />
+      <p className="min-w-0 flex-1 break-words">{error.message}</p>
+      {retry !== undefined && (
+        <Button size="small" onClick={retry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface EmptyProps {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly children?: ReactNode;
+}
+
+/** What stands where there is nothing yet: why, and what to do about it. */
+export function Empty({ icon: Icon, title, children }: EmptyProps) {
+  return (
+    <div className="flex flex-col items-center gap-2 px-4 py-8 text-center">
+      <Icon className="size-8 text-edge" aria-hidden="true" />
+      <p className="font-medium">{title}</p>
+      {children !== undefined && <div className="max-w-prose text-muted">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { classes } from "./classes.ts";
+
+interface FigureProps {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** What it is measured against, such as `+2 h against the week before`. */
+  readonly note?: ReactNode;
+  readonly className?: string;
+}
+
+/** One number with its name. */
+export function Figure({ label, value, note, className }: FigureProps) {
+  return (
+    <div className={classes("min-w-0 rounded-lg border border-line bg-surface p-4", className)}>
+      <p className="text-xs text-muted">{label}</p>
+      <p className="figures mt-1 truncate text-xl font-semibold tracking-tight">{value}</p>
+      {note !== undefined && <p className="figures mt-1 text-xs text-muted">{note}</p>}
+    </div>
+  );
+}

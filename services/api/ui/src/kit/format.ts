@@ -1,0 +1,98 @@
+/** How amounts and times are written: numbers by the browser's locale, days and clock times in the tracker's zone. */
+
+const locale = () => navigator.language;
+
+/** `3 h 20 min`, `45 min`, `0 min`: exact, for one sitting or day. */
+export function duration(minutes: number): string {
+  const whole = Math.max(0, Math.round(minutes));
+  const hours = Math.floor(whole / 60);
+  if (hours === 0) return `${whole} min`;
+  const rest = whole % 60;
+  return rest === 0 ? `${count(hours)} h` : `${count(hours)} h ${rest} min`;
+}
+
+/** `1,234.5 h`: for totals, as Steam shows them. */
+export function hours(minutes: number): string {
+  const figure = minutes / 60;
+  const digits = figure >= 1_000 ? 0 : 1;
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(figure)} h`;
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** Of a share between 0 and 1. */
+export function percent(share: number, digits = 0): string {
+  return new Intl.NumberFormat(locale(), {
+    style: "percent",
+    maximumFractionDigits: digits,
+  }).format(share);
+}
+
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** A civil day such as `2026-11-21`, whatever zone the browser is in. */
+export function dayName(day: string, style: "short" | "long" = "short"): string {
+  const options: Intl.DateTimeFormatOptions =
+    style === "long"
+      ? { weekday: "long", day: "numeric", month: "long", year: "numeric" }
+      : { weekday: "short", day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** A month such as `2026-11`. */
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** The time of day of an instant in the tracker's zone. */
+export function clock(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone }).format(
+    new Date(instant),
+  );
+}
+
+/** Day and time of an instant in the tracker's zone. */
+export function moment(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  }).format(new Date(instant));
+}
+
+const UNITS = [
+  ["year", 31_557_600_000],
+  ["month", 2_629_800_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** `5 minutes ago`, `in 2 hours`, `just now`. */
+export function ago(instant: string, nowMs = Date.now()): string {
+  const distanceMs = new Date(instant).getTime() - nowMs;
+  for (const [unit, sizeMs] of UNITS) {
+    if (Math.abs(distanceMs) >= sizeMs) {
+      const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+      return format.format(Math.trunc(distanceMs / sizeMs), unit);
+    }
+  }
+  return "just now";
+}
+
+export function bytes(value: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = value <= 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
+  const digits = power === 0 ? 0 : 1;
+  return `${(value / 1000 ** power).toFixed(digits)} ${units[power]}`;
+}

@@ -1,0 +1,53 @@
+import { Outlet } from "@tanstack/react-router";
+import { Suspense, useState } from "react";
+import { useLive } from "../data/live.ts";
+import { useKnown } from "../data/visitor.ts";
+import { Skeleton } from "../kit/answer.tsx";
+import { Navigation } from "./bar.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { Notices } from "./notices.tsx";
+import { Palette } from "./palette.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** The frame of every page: the bar, the messages, and for a stranger the way in. */
+export function Shell() {
+  return (
+    <>
+      {useKnown() ? <Inside /> : <SignIn />}
+      <Notices />
+    </>
+  );
+}
+
+function Inside() {
+  const [open, setOpen] = useState<"palette" | "shortcuts">();
+  useLive();
+  useShortcuts(setOpen);
+  return (
+    <div className="lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-accent-ink focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <Navigation openPalette={() => setOpen("palette")} />
+      <div className="min-w-0">
+        <ConnectionBanner />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto max-w-7xl px-4 pt-6 pb-24 outline-none sm:px-6 lg:pb-12"
+        >
+          <Suspense fallback={<Skeleton className="h-96" />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {open === "palette" && <Palette onClose={() => setOpen(undefined)} />}
+      {open === "shortcuts" && <Shortcuts onClose={() => setOpen(undefined)} />}
+    </div>
+  );
+}
