@@ -56,7 +56,9 @@ async function build(folder: string): Promise<void> {
 
 /** Changes whenever what is built would. */
 function fingerprint(): string {
-  const sources = [...new Bun.Glob("{src/**/*,*.{ts,html,json}}").scanSync({ cwd: UI })];
+  const sources = ["src/**/*", "*.ts", "*.html", "package.json"].flatMap((pattern) =>
+    Array.from(new Bun.Glob(pattern).scanSync({ cwd: UI })),
+  );
   const hasher = new Bun.CryptoHasher("sha256").update(Bun.version);
   for (const path of sources.sort()) {
     hasher.update(`\n${path}\n`).update(readFileSync(join(UI, path)));

@@ -1,16 +1,166 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Game } from "@tracker/contracts";
-import { ask, query } from "./client.ts";
+import { announce } from "../kit/notice.ts";
+import { ask, query, send } from "./client.ts";
 import { KEYS } from "./key.ts";
 import type { Paged } from "./page.ts";
 
 const FOUND_MAX = 8;
+const PAGE_SIZE = 1_000;
+
+/** What `GET /api/games` can be asked for. */
+export interface GamesWanted {
+  readonly q?: string | undefined;
+  readonly status?: string | undefined;
+  readonly platform?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly favorite?: boolean | undefined;
+  readonly archived?: boolean | undefined;
+  readonly sort?: string | undefined;
+  readonly order?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** The first games of a list. */
+export function gamesPage(wanted: GamesWanted) {
+  return queryOptions({
+    queryKey: [KEYS.games, "page", wanted],
+    queryFn: ({ signal }) => ask<Paged<Game>>(`/api/games${query({ ...wanted })}`, { signal }),
+  });
+}
 
 /** Games whose title holds a text, for suggestions. */
 export function findGames(text: string) {
+  return gamesPage({ q: text, limit: FOUND_MAX });
+}
+
+/** Every game of a list: 10,000 are ten answers. */
+export function allGames(wanted: GamesWanted) {
   return queryOptions({
-    queryKey: [KEYS.games, "find", text],
-    queryFn: ({ signal }) =>
-      ask<Paged<Game>>(`/api/games${query({ q: text, limit: FOUND_MAX })}`, { signal }),
+    queryKey: [KEYS.games, "all", wanted],
+    queryFn: async ({ signal }) => {
+      const games: Game[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page: Paged<Game> = await ask(
+          `/api/games${query({ ...wanted, limit: PAGE_SIZE, cursor })}`,
+          { signal },
+        );
+        games.push(...page.items);
+        cursor = page.next_cursor;
+      }
+      return games;
+    },
+    placeholderData: keepPreviousData,
   });
+}
+
+export interface GamePatch {
+  readonly title?: string | null;
+  readonly platform?: string | null;
+  readonly status?: Game["status"];
+  readonly rating?: number | null;
+  readonly completion_date?: string | null;
+  readonly is_favorite?: boolean;
+  readonly notes?: string | null;
+  readonly visibility?: Game["visibility"];
+  readonly tags?: readonly string[];
+  readonly playtime_minutes?: number;
+  readonly archived?: boolean;
+}
+
+export interface Edit {
+  readonly game: Game;
+  readonly patch: GamePatch;
+}
+
+/** Edits of one or many games: shown at once, taken back with a message where the tracker refuses. */
+export function useEditGames() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (edits: readonly Edit[]) => {
+      for (const { game, patch } of edits)
+        await send<Game>("PATCH", `/api/games/${game.id}`, patch);
+    },
+    onMutate: async (edits) => {
+      await client.cancelQueries({ queryKey: [KEYS.games] });
+      const before = client.getQueriesData({ queryKey: [KEYS.games] });
+      const patches = new Map(edits.map(({ game, patch }) => [game.id, patch]));
+      client.setQueriesData<unknown>({ queryKey: [KEYS.games] }, (data: unknown) =>
+        patched(data, patches),
+      );
+      return { before };
+    },
+    onError: (_error, _edits, context) => {
+      for (const [key, data] of context?.before ?? []) client.setQueryData(key, data);
+    },
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: [KEYS.tags] });
+      return client.invalidateQueries({ queryKey: [KEYS.games] });
+    },
+  });
+}
+
+/** The same answer with some games changed, whatever shape it has: a game, a list, or a page of one. */
+function patched(data: unknown, patches: ReadonlyMap<number, GamePatch>): unknown {
+  if (Array.isArray(data)) return data.map((each) => patched(each, patches));
+  if (typeof data !== "object" || data === null) return data;
+  if ("items" in data) return { ...data, items: patched(data.items, patches) };
+  const patch = "id" in data ? patches.get(Number(data.id)) : undefined;
+  return patch === undefined ? data : { ...data, ...patch };
+}
+
+/** What takes edits back: each game's own values of what was changed. */
+export function reverse(edits: readonly Edit[]): Edit[] {
+  return edits.map(({ game, patch }) => {
+    const before: { [name: string]: unknown } & GamePatch = {};
+    for (const name of Object.keys(patch)) {
+      before[name] = name === "archived" ? game.archived_at !== null : game[name as keyof Game];
+    }
+    return { game, patch: before };
+  });
+}
+
+/** Takes games out of the library; the notice offers to bring them back. */
+export function useArchiveGames() {
+  const client = useQueryClient();
+  const edit = useEditGames();
+  return useMutation({
+    mutationFn: async (games: readonly Game[]) => {
+      for (const { id } of games) await send("DELETE", `/api/games/${id}`);
+    },
+    onSuccess: (_, games) => {
+      const [first] = games;
+      const what =
+        games.length === 1 && first !== undefined ? first.title : `${games.length} games`;
+      announce({
+        text: `${what} archived. Its history stays.`,
+        undo: () => edit.mutate(games.map((game) => ({ game, patch: { archived: false } }))),
+      });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: [KEYS.games] }),
+  });
+}
+
+export const tags = queryOptions({
+  queryKey: [KEYS.tags],
+  queryFn: ({ signal }) =>
+    ask<{ items: readonly { name: string; games: number }[] }>("/api/tags", { signal }),
+});
+
+/** What a person tells of a game that no sync brings. */
+export interface NewGame {
+  readonly title: string;
+  readonly platform: string;
+  readonly status: Game["status"];
+  readonly steam_app_id?: number;
+  readonly playtime_minutes?: number;
+}
+
+export function addGame(game: NewGame): Promise<Game> {
+  return send<Game>("POST", "/api/games", game);
+}
+
+/** Deletes an archived game with its whole history. There is no way back. */
+export async function purgeGame(id: number): Promise<void> {
+  await send("DELETE", `/api/games/${id}?purge=true`);
 }

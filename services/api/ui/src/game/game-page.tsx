@@ -1,5 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { game as gameOf } from "../data/game.ts";
+import { Answer, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { Achievements } from "./achievements.tsx";
+import { AppFacts } from "./app-facts.tsx";
+import { Header } from "./header.tsx";
+import { Lifetime } from "./lifetime.tsx";
+import { Notes } from "./notes.tsx";
+import { Sessions } from "./sessions.tsx";
 
+/** Everything about one game: what it is, when it was played, and what was reached in it. */
 export function GamePage() {
-  return <Page title="Game">…</Page>;
+  const { gameId } = useParams({ from: "/games/$gameId" });
+  const id = Number(gameId);
+  const answer = useQuery(gameOf(id));
+  return (
+    <Page title={answer.data?.title ?? "Game"}>
+      <Answer of={answer} skeleton={<Skeleton className="h-[80dvh]" />}>
+        {(game) => (
+          <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+            <div className="grid min-w-0 gap-4">
+              <Header game={game} />
+              <Lifetime id={id} />
+              <Sessions id={id} />
+            </div>
+            <div className="grid min-w-0 gap-4">
+              <Notes key={id} game={game} />
+              <Achievements id={id} />
+              {game.app !== null && <AppFacts app={game.app} />}
+            </div>
+          </div>
+        )}
+      </Answer>
+    </Page>
+  );
 }

@@ -103,3 +103,9 @@ export function SelectField({
     </Field>
   );
 }
+
+/** What a field of a form holds, without blanks at its ends. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}

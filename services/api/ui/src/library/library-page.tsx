@@ -1,5 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Gamepad2, LayoutGrid, Plus, Table } from "lucide-react";
+import type { Game } from "@tracker/contracts";
+import { useDeferredValue, useState } from "react";
+import { allGames } from "../data/games.ts";
+import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
+import { hours, plural } from "../kit/format.ts";
 import { Page } from "../kit/panel.tsx";
+import { AddGame } from "./add-game.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { Filters } from "./filters.tsx";
+import { GameGrid } from "./game-grid.tsx";
+import { GameTable } from "./game-table.tsx";
+import type { LibrarySearch } from "./search.ts";
 
+/** Every game of every platform: found, sorted, and changed one by one or many at once. */
 export function LibraryPage() {
-  return <Page title="Library">…</Page>;
+  const search = useSearch({ from: "/library" });
+  const navigate = useNavigate({ from: "/library" });
+  const { view, ...wanted } = useDeferredValue(search);
+  const games = useQuery(allGames(wanted));
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [adding, setAdding] = useState(false);
+  const change = (part: Partial<LibrarySearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const toggle = (id: number) =>
+    setSelected((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  return (
+    <Page
+      title="Library"
+      hint={games.data === undefined ? "…" : summary(games.data)}
+      actions={
+        <>
+          <IconButton
+            label={view === "table" ? "Show covers" : "Show a table"}
+            onClick={() => change({ view: view === "table" ? undefined : "table" })}
+          >
+            {view === "table" ? (
+              <LayoutGrid className="size-5" aria-hidden="true" />
+            ) : (
+              <Table className="size-5" aria-hidden="true" />
+            )}
+          </IconButton>
+          <Button look="primary" onClick={() => setAdding(true)}>
+            <Plus className="size-4" aria-hidden="true" /> Add a game
+          </Button>
+        </>
+      }
+    >
+      <Filters search={search} change={change} />
+      <Answer of={games} skeleton={<Skeleton className="h-[60dvh]" />}>
+        {(list) => {
+          const shown = { games: list, selected, toggle };
+          if (list.length === 0) return <NothingFound search={search} />;
+          return view === "table" ? (
+            <GameTable {...shown} search={search} change={change} />
+          ) : (
+            <GameGrid {...shown} />
+          );
+        }}
+      </Answer>
+      {selected.size > 0 && (
+        <BulkBar
+          games={(games.data ?? []).filter(({ id }) => selected.has(id))}
+          clear={() => setSelected(new Set())}
+          selectAll={() => setSelected(new Set((games.data ?? []).map(({ id }) => id)))}
+        />
+      )}
+      {adding && <AddGame onClose={() => setAdding(false)} />}
+    </Page>
+  );
+}
+
+function summary(games: readonly Game[]): string {
+  const minutes = games.reduce((sum, game) => sum + game.playtime_minutes, 0);
+  return `${plural(games.length, "game")} · ${hours(minutes)}`;
+}
+
+function NothingFound({ search }: { readonly search: LibrarySearch }) {
+  const filtered = Object.keys(search).some(
+    (name) => name !== "view" && name !== "sort" && name !== "order",
+  );
+  return filtered ? (
+    <Empty icon={Gamepad2} title="No game is like that">
+      Take a filter away to see more.
+    </Empty>
+  ) : (
+    <Empty icon={Gamepad2} title="The library is empty">
+      Games of Steam come by themselves once an account is set up; any other can be added by hand.
+    </Empty>
+  );
 }

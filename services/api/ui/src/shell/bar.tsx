@@ -57,7 +57,26 @@ export function Navigation({ openPalette }: { readonly openPalette: () => void }
   );
 }
 
-export function ThemeButton() {
+/** On a phone, where the bar is at the bottom and holds the pages only. */
+export function TopBar({ openPalette }: { readonly openPalette: () => void }) {
+  return (
+    <div className="flex items-center justify-between px-4 pt-2 lg:hidden">
+      <Link to="/" className="flex min-h-10 items-center gap-2 font-semibold">
+        <img src="/icon.svg" alt="" width={22} height={22} />
+        Game Tracker
+      </Link>
+      <span className="flex">
+        <IconButton label="Find" onClick={openPalette}>
+          <Search className="size-5" aria-hidden="true" />
+        </IconButton>
+        <ThemeButton />
+        <SignOutButton />
+      </span>
+    </div>
+  );
+}
+
+function ThemeButton() {
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
   const next: Theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
@@ -68,7 +87,7 @@ export function ThemeButton() {
   );
 }
 
-export function SignOutButton() {
+function SignOutButton() {
   return (
     <IconButton label="Sign out" onClick={() => void signOut()}>
       <LogOut className="size-5" aria-hidden="true" />

@@ -3,7 +3,7 @@ import { Suspense, useState } from "react";
 import { useLive } from "../data/live.ts";
 import { useKnown } from "../data/visitor.ts";
 import { Skeleton } from "../kit/answer.tsx";
-import { Navigation } from "./bar.tsx";
+import { Navigation, TopBar } from "./bar.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { Notices } from "./notices.tsx";
 import { Palette } from "./palette.tsx";
@@ -35,11 +35,12 @@ function Inside() {
       </a>
       <Navigation openPalette={() => setOpen("palette")} />
       <div className="min-w-0">
+        <TopBar openPalette={() => setOpen("palette")} />
         <ConnectionBanner />
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto max-w-7xl px-4 pt-6 pb-24 outline-none sm:px-6 lg:pb-12"
+          className="mx-auto max-w-7xl px-4 pt-3 pb-24 outline-none sm:px-6 lg:pt-6 lg:pb-12"
         >
           <Suspense fallback={<Skeleton className="h-96" />}>
             <Outlet />

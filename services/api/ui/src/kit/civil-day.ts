@@ -1,0 +1,28 @@
+/** Arithmetic of civil days written `YYYY-MM-DD`: no zone, no clock. */
+
+const DAY_MS = 86_400_000;
+
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export function weekday(day: string): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+export function weekStart(day: string): string {
+  return addDays(day, -weekday(day));
+}
+
+/** Every day from the first to the last, both included; none when they are the wrong way round. */
+export function daysFrom(first: string, last: string): string[] {
+  const count = (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY_MS + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(first, index));
+}
+
+/** Today in the tracker's zone, for a day that begins at `startHour`. */
+export function today(timeZone: string, startHour = 0, nowMs = Date.now()): string {
+  const shifted = new Date(nowMs - startHour * 3_600_000);
+  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(shifted);
+}

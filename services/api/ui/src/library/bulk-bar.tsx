@@ -1,0 +1,108 @@
+import { X } from "lucide-react";
+import type { Game } from "@tracker/contracts";
+import { useState } from "react";
+import { type GamePatch, reverse, useArchiveGames, useEditGames } from "../data/games.ts";
+import { Button, IconButton } from "../kit/button.tsx";
+import { announce } from "../kit/notice.ts";
+import { plural } from "../kit/format.ts";
+import { STATUSES } from "./search.ts";
+
+interface BulkBarProps {
+  readonly games: readonly Game[];
+  readonly clear: () => void;
+  readonly selectAll: () => void;
+}
+
+/** Changes all chosen games at once, with one undo for all. */
+export function BulkBar({ games, clear, selectAll }: BulkBarProps) {
+  const edit = useEditGames();
+  const archive = useArchiveGames();
+  const [tag, setTag] = useState("");
+  const apply = (what: string, patchOf: (game: Game) => GamePatch) => {
+    const edits = games.map((game) => ({ game, patch: patchOf(game) }));
+    edit.mutate(edits, {
+      onSuccess: () =>
+        announce({
+          text: `${what}: ${plural(games.length, "game")}.`,
+          undo: () => edit.mutate(reverse(edits)),
+        }),
+    });
+  };
+  return (
+    <section
+      aria-label="Selected games"
+      className="fixed inset-x-2 bottom-20 z-30 mx-auto flex max-w-3xl flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-lg lg:bottom-4"
+    >
+      <IconButton label="Clear the selection" onClick={clear}>
+        <X className="size-5" aria-hidden="true" />
+      </IconButton>
+      <strong className="figures mr-2">{games.length} selected</strong>
+      <Button size="small" onClick={selectAll}>
+        All
+      </Button>
+      <select
+        aria-label="Status of the selected games"
+        value=""
+        onChange={({ target: { value } }) => {
+          const status = STATUSES.find((known) => known === value);
+          if (status !== undefined) apply(status, () => ({ status }));
+        }}
+        className="min-h-8 rounded-md border border-line bg-surface px-2 text-xs"
+      >
+        <option value="">Status…</option>
+        {STATUSES.map((status) => (
+          <option key={status}>{status}</option>
+        ))}
+      </select>
+      <select
+        aria-label="Visibility of the selected games"
+        value=""
+        onChange={({ target: { value } }) => {
+          if (value === "public" || value === "totals" || value === "hidden")
+            apply(`Visibility ${value}`, () => ({ visibility: value }));
+        }}
+        className="min-h-8 rounded-md border border-line bg-surface px-2 text-xs"
+      >
+        <option value="">Visibility…</option>
+        <option value="public">Public</option>
+        <option value="totals">Totals only</option>
+        <option value="hidden">Hidden</option>
+      </select>
+      <Button size="small" onClick={() => apply("Favourites", () => ({ is_favorite: true }))}>
+        Favourite
+      </Button>
+      <form
+        className="flex items-center gap-1"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const name = tag.trim();
+          if (name === "") return;
+          setTag("");
+          apply(`Tagged ${name}`, (game) => ({ tags: [...new Set([...game.tags, name])] }));
+        }}
+      >
+        <input
+          aria-label="A tag for the selected games"
+          placeholder="Add a tag…"
+          value={tag}
+          maxLength={50}
+          onChange={(event) => setTag(event.target.value)}
+          className="min-h-8 w-28 rounded-md border border-edge bg-surface px-2 text-xs"
+        />
+        <Button size="small" type="submit">
+          Tag
+        </Button>
+      </form>
+      <Button
+        size="small"
+        look="danger"
+        onClick={() => {
+          archive.mutate(games);
+          clear();
+        }}
+      >
+        Archive
+      </Button>
+    </section>
+  );
+}

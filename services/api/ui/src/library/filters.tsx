@@ -1,0 +1,132 @@
+import { useQuery } from "@tanstack/react-query";
+import { Archive, Star } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { tags } from "../data/games.ts";
+import { Button, IconButton } from "../kit/button.tsx";
+import { SelectField, TextField } from "../kit/field.tsx";
+import { type LibrarySearch, SORTS, STATUSES } from "./search.ts";
+
+const SORT_NAMES = {
+  title: "Title",
+  hours_played: "Hours played",
+  rating: "Rating",
+  created_at: "Date added",
+  last_played_at: "Last played",
+  completion: "Completion",
+} as const;
+const TYPING_MS = 150;
+
+interface FiltersProps {
+  readonly search: LibrarySearch;
+  readonly change: (part: Partial<LibrarySearch>) => void;
+}
+
+/** Filters that combine; all of them live in the address. */
+export function Filters({ search, change }: FiltersProps) {
+  const known = useQuery(tags);
+  const choose = (name: keyof LibrarySearch) => (event: { target: { value: string } }) =>
+    change({ [name]: event.target.value || undefined });
+  return (
+    <div className="mb-4 grid grid-cols-2 items-end gap-2 sm:grid-cols-3 lg:flex lg:flex-wrap">
+      <SearchField value={search.q ?? ""} change={(q) => change({ q: q || undefined })} />
+      <SelectField label="Status" value={search.status ?? ""} onChange={choose("status")}>
+        <option value="">Any</option>
+        {STATUSES.map((status) => (
+          <option key={status}>{status}</option>
+        ))}
+      </SelectField>
+      <SelectField label="Tag" value={search.tag ?? ""} onChange={choose("tag")}>
+        <option value="">Any</option>
+        {(known.data?.items ?? []).map(({ name, games }) => (
+          <option key={name} value={name}>{`${name} (${games})`}</option>
+        ))}
+      </SelectField>
+      <SelectField label="Sort by" value={search.sort ?? "created_at"} onChange={choose("sort")}>
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            {SORT_NAMES[sort]}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField label="Order" value={search.order ?? ""} onChange={choose("order")}>
+        <option value="">As usual</option>
+        <option value="asc">Smallest first</option>
+        <option value="desc">Largest first</option>
+      </SelectField>
+      <div className="flex items-center gap-1">
+        <IconButton
+          label="Favourites only"
+          aria-pressed={search.favorite === true}
+          onClick={() => change({ favorite: search.favorite ? undefined : true })}
+        >
+          <Star
+            className="size-5"
+            aria-hidden="true"
+            fill={search.favorite ? "currentColor" : "none"}
+          />
+        </IconButton>
+        <IconButton
+          label="Archived games"
+          aria-pressed={search.archived === true}
+          onClick={() => change({ archived: search.archived ? undefined : true })}
+        >
+          <Archive className="size-5" aria-hidden="true" />
+        </IconButton>
+        <Button
+          look="quiet"
+          size="small"
+          onClick={() =>
+            change({
+              q: undefined,
+              status: undefined,
+              platform: undefined,
+              tag: undefined,
+              favorite: undefined,
+              archived: undefined,
+            })
+          }
+        >
+          Clear
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Finds as one types; the address follows when one pauses. */
+function SearchField({
+  value,
+  change,
+}: {
+  readonly value: string;
+  readonly change: (text: string) => void;
+}) {
+  const [text, setText] = useState(value);
+  const said = useRef(value);
+  useEffect(() => {
+    if (value !== said.current) {
+      said.current = value;
+      setText(value);
+    }
+  }, [value]);
+  useEffect(() => {
+    if (text === said.current) return undefined;
+    const timer = setTimeout(() => {
+      said.current = text;
+      change(text);
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, change]);
+  return (
+    <div className="col-span-2 sm:col-span-1 lg:w-56">
+      <TextField
+        label="Title"
+        type="search"
+        placeholder="Find a game…"
+        value={text}
+        maxLength={200}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { Link } from "@tanstack/react-router";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { Game } from "@tracker/contracts";
+import { useRef } from "react";
+import { useTimeZone } from "../data/status.ts";
+import { classes } from "../kit/classes.ts";
+import { Cover } from "../kit/cover.tsx";
+import { hours, percent } from "../kit/format.ts";
+import { type GamesProps, usePlace } from "./game-grid.tsx";
+import type { LibrarySearch, Sort } from "./search.ts";
+import { RatingSelect, StatusSelect } from "./status-select.tsx";
+
+const ROW_HEIGHT = 56;
+const COLUMNS =
+  "grid grid-cols-[2.5rem_minmax(10rem,1fr)_7rem_7.5rem_4.5rem_6rem_7rem] items-center gap-x-3";
+
+const HEADS: readonly { readonly name: string; readonly sort?: Sort; readonly right?: true }[] = [
+  { name: "Title", sort: "title" },
+  { name: "Platform" },
+  { name: "Status" },
+  { name: "Rating", sort: "rating" },
+  { name: "Played", sort: "hours_played", right: true },
+  { name: "Last played", sort: "last_played_at", right: true },
+];
+
+interface TableProps extends GamesProps {
+  readonly search: LibrarySearch;
+  readonly change: (part: Partial<LibrarySearch>) => void;
+}
+
+/** The library in rows, of which only those near the screen are there. */
+export function GameTable({ games, selected, toggle, search, change }: TableProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const { top } = usePlace(list);
+  const rows = useWindowVirtualizer({
+    count: games.length,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+    scrollMargin: top,
+  });
+  return (
+    <div
+      role="region"
+      aria-label="Games"
+      tabIndex={0}
+      className="overflow-x-auto rounded-lg border border-line bg-surface"
+    >
+      <div
+        role="table"
+        aria-label="Games"
+        aria-rowcount={games.length + 1}
+        className="min-w-[54rem]"
+      >
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={classes(COLUMNS, "border-b border-line px-3 text-xs font-medium text-muted")}
+        >
+          <span role="columnheader">
+            <span className="sr-only">Selected</span>
+          </span>
+          {HEADS.map((head) => (
+            <Head key={head.name} {...head} search={search} change={change} />
+          ))}
+        </div>
+        <div
+          ref={list}
+          role="rowgroup"
+          className="relative"
+          style={{ height: rows.getTotalSize() }}
+        >
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const game = games[index];
+            return (
+              game !== undefined && (
+                <div
+                  key={game.id}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  className={classes(
+                    COLUMNS,
+                    "absolute inset-x-0 top-0 border-b border-line px-3",
+                    selected.has(game.id) && "bg-accent-soft",
+                  )}
+                  style={{ height: ROW_HEIGHT, transform: `translateY(${start - top}px)` }}
+                >
+                  <Row game={game} selected={selected.has(game.id)} toggle={toggle} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Head({
+  name,
+  sort,
+  right,
+  search,
+  change,
+}: (typeof HEADS)[number] & Pick<TableProps, "search" | "change">) {
+  if (sort === undefined) return <span role="columnheader">{name}</span>;
+  const chosen = (search.sort ?? "created_at") === sort;
+  const order = search.order ?? (sort === "title" ? "asc" : "desc");
+  const Arrow = order === "asc" ? ArrowUp : ArrowDown;
+  return (
+    <span
+      role="columnheader"
+      aria-sort={chosen ? (order === "asc" ? "ascending" : "descending") : "none"}
+      className={right ? "text-right" : undefined}
+    >
+      <button
+        type="button"
+        onClick={() => change({ sort, order: chosen && order === "desc" ? "asc" : "desc" })}
+        className="inline-flex min-h-10 items-center gap-1 hover:text-ink"
+      >
+        {name}
+        {chosen && <Arrow className="size-3.5" aria-hidden="true" />}
+      </button>
+    </span>
+  );
+}
+
+function Row({
+  game,
+  selected,
+  toggle,
+}: {
+  readonly game: Game;
+  readonly selected: boolean;
+  readonly toggle: (id: number) => void;
+}) {
+  const zone = useTimeZone();
+  const last = game.last_played_at;
+  return (
+    <>
+      <span role="cell">
+        <input
+          type="checkbox"
+          aria-label={`Select ${game.title}`}
+          checked={selected}
+          onChange={() => toggle(game.id)}
+          className="size-5 accent-accent"
+        />
+      </span>
+      <span role="cell" className="flex min-w-0 items-center gap-3">
+        <Cover title={game.title} url={game.cover_url} className="w-16" eager />
+        <Link
+          to="/games/$gameId"
+          params={{ gameId: String(game.id) }}
+          className="min-w-0 flex-1 truncate font-medium hover:underline"
+        >
+          {game.title}
+        </Link>
+      </span>
+      <span role="cell" className="truncate text-muted">
+        {game.platform}
+      </span>
+      <span role="cell">
+        <StatusSelect game={game} />
+      </span>
+      <span role="cell">
+        <RatingSelect game={game} />
+      </span>
+      <span role="cell" className="figures text-right">
+        {hours(game.playtime_minutes)}
+        {game.total_achievements > 0 && (
+          <span className="block text-xs text-muted">
+            {percent(game.completion_percentage / 100)}
+          </span>
+        )}
+      </span>
+      <span role="cell" className="figures text-right text-muted">
+        {last === null
+          ? "–"
+          : new Intl.DateTimeFormat(navigator.language, {
+              dateStyle: "medium",
+              timeZone: zone,
+            }).format(new Date(last))}
+      </span>
+    </>
+  );
+}
