@@ -1,5 +1,55 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { SearchX } from "lucide-react";
+import { useDeferredValue } from "react";
+import { apps } from "../data/apps.ts";
+import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { AppTable } from "./app-table.tsx";
+import { CatalogueFilters } from "./filters.tsx";
+import type { CatalogueSearch } from "./search.ts";
 
+/** Every app on Steam, as far as it was collected: found as one types, filtered, and marked where it is one's own. */
 export function CataloguePage() {
-  return <Page title="Catalogue">…</Page>;
+  const search = useSearch({ from: "/catalogue" });
+  const navigate = useNavigate({ from: "/catalogue" });
+  const wanted = useDeferredValue(search);
+  const answer = useInfiniteQuery(apps({ ...wanted }));
+  const change = (part: Partial<CatalogueSearch>) =>
+    void navigate({
+      search: (before) => ({ ...before, ...part }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <Page title="Catalogue" hint="All of Steam, with what SteamSpy and the store tell of it">
+      <CatalogueFilters search={search} change={change} />
+      <Answer of={answer} skeleton={<Skeleton className="h-[60dvh]" />}>
+        {({ pages }) => {
+          const list = pages.flatMap((page) => page.items);
+          if (list.length === 0) return <NothingFound filtered={Object.keys(search).length > 0} />;
+          return (
+            <AppTable
+              apps={list}
+              more={answer.hasNextPage}
+              loadMore={() => void answer.fetchNextPage()}
+              loading={answer.isFetchingNextPage}
+            />
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+}
+
+function NothingFound({ filtered }: { readonly filtered: boolean }) {
+  return filtered ? (
+    <Empty icon={SearchX} title="No app is like that">
+      Take a filter away to see more.
+    </Empty>
+  ) : (
+    <Empty icon={SearchX} title="The catalogue is empty">
+      A crawl collects it: start one on the page Operations. It takes about two hours.
+    </Empty>
+  );
 }

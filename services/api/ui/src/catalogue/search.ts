@@ -1,9 +1,56 @@
-/** What the address of the page holds: its filters, so that a view can be kept and shared. */
+/** What the address of the catalogue holds. */
+export const APP_SORTS = [
+  "popularity",
+  "name",
+  "owners",
+  "reviews",
+  "review_share",
+  "price",
+  "release",
+  "ccu",
+] as const;
+
 export interface CatalogueSearch {
-  readonly [name: string]: never;
+  readonly q?: string | undefined;
+  readonly type?: string | undefined;
+  readonly genre?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly min_owners?: number | undefined;
+  readonly min_review_share?: number | undefined;
+  readonly max_price?: number | undefined;
+  readonly released_from?: string | undefined;
+  readonly owned?: boolean | undefined;
+  readonly active?: boolean | undefined;
+  readonly sort?: (typeof APP_SORTS)[number] | undefined;
+  readonly order?: "asc" | "desc" | undefined;
 }
 
 /** Reads an address that anybody may have typed: what does not fit is left out. */
-export function readCatalogueSearch(_given: Record<string, unknown>): CatalogueSearch {
-  return {};
+export function readCatalogueSearch(given: Record<string, unknown>): CatalogueSearch {
+  const { sort, order, owned, active } = given;
+  const texts = ["q", "type", "genre", "tag", "released_from"].map((name) => [
+    name,
+    text(given[name]),
+  ]);
+  const numbers = ["min_owners", "min_review_share", "max_price"].map((name) => [
+    name,
+    number(given[name]),
+  ]);
+  const search: Record<string, unknown> = {
+    ...Object.fromEntries([...texts, ...numbers]),
+    owned: typeof owned === "boolean" ? owned : undefined,
+    active: active === false ? false : undefined,
+    sort: APP_SORTS.find((known) => known === sort),
+    order: order === "asc" || order === "desc" ? order : undefined,
+  };
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+function text(value: unknown): string | undefined {
+  const given = typeof value === "number" ? String(value) : value;
+  return typeof given === "string" && given !== "" ? given : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : undefined;
 }

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Archive, Star } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { tags } from "../data/games.ts";
 import { Button, IconButton } from "../kit/button.tsx";
-import { SelectField, TextField } from "../kit/field.tsx";
+import { SelectField } from "../kit/field.tsx";
+import { SearchField } from "../kit/search-field.tsx";
 import { type LibrarySearch, SORTS, STATUSES } from "./search.ts";
 
 const SORT_NAMES = {
@@ -14,7 +14,6 @@ const SORT_NAMES = {
   last_played_at: "Last played",
   completion: "Completion",
 } as const;
-const TYPING_MS = 150;
 
 interface FiltersProps {
   readonly search: LibrarySearch;
@@ -28,7 +27,14 @@ export function Filters({ search, change }: FiltersProps) {
     change({ [name]: event.target.value || undefined });
   return (
     <div className="mb-4 grid grid-cols-2 items-end gap-2 sm:grid-cols-3 lg:flex lg:flex-wrap">
-      <SearchField value={search.q ?? ""} change={(q) => change({ q: q || undefined })} />
+      <div className="col-span-2 sm:col-span-1 lg:w-56">
+        <SearchField
+          label="Title"
+          placeholder="Find a game…"
+          value={search.q ?? ""}
+          change={(q) => change({ q: q || undefined })}
+        />
+      </div>
       <SelectField label="Status" value={search.status ?? ""} onChange={choose("status")}>
         <option value="">Any</option>
         {STATUSES.map((status) => (
@@ -89,44 +95,6 @@ export function Filters({ search, change }: FiltersProps) {
           Clear
         </Button>
       </div>
-    </div>
-  );
-}
-
-/** Finds as one types; the address follows when one pauses. */
-function SearchField({
-  value,
-  change,
-}: {
-  readonly value: string;
-  readonly change: (text: string) => void;
-}) {
-  const [text, setText] = useState(value);
-  const said = useRef(value);
-  useEffect(() => {
-    if (value !== said.current) {
-      said.current = value;
-      setText(value);
-    }
-  }, [value]);
-  useEffect(() => {
-    if (text === said.current) return undefined;
-    const timer = setTimeout(() => {
-      said.current = text;
-      change(text);
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, change]);
-  return (
-    <div className="col-span-2 sm:col-span-1 lg:w-56">
-      <TextField
-        label="Title"
-        type="search"
-        placeholder="Find a game…"
-        value={text}
-        maxLength={200}
-        onChange={(event) => setText(event.target.value)}
-      />
     </div>
   );
 }

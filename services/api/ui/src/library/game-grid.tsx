@@ -2,12 +2,13 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { Link } from "@tanstack/react-router";
 import { Star } from "lucide-react";
 import type { Game } from "@tracker/contracts";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useEditGames } from "../data/games.ts";
 import { IconButton } from "../kit/button.tsx";
 import { classes } from "../kit/classes.ts";
 import { Cover } from "../kit/cover.tsx";
 import { hours } from "../kit/format.ts";
+import { usePlace } from "../kit/use-place.ts";
 import { StatusSelect } from "./status-select.tsx";
 
 export interface GamesProps {
@@ -118,29 +119,4 @@ function Card({
       </div>
     </article>
   );
-}
-
-/** Where a list stands in the page, and how wide it is. */
-export function usePlace(element: React.RefObject<HTMLElement | null>): {
-  width: number;
-  top: number;
-} {
-  const [place, setPlace] = useState({ width: 0, top: 0 });
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (target === null) return undefined;
-    const measure = () => {
-      const { width, top } = target.getBoundingClientRect();
-      setPlace((before) => {
-        const next = { width, top: Math.round(top + window.scrollY) };
-        return before.width === next.width && before.top === next.top ? before : next;
-      });
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(target);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [element]);
-  return place;
 }

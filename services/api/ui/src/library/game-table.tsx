@@ -7,7 +7,8 @@ import { useTimeZone } from "../data/status.ts";
 import { classes } from "../kit/classes.ts";
 import { Cover } from "../kit/cover.tsx";
 import { hours, percent } from "../kit/format.ts";
-import { type GamesProps, usePlace } from "./game-grid.tsx";
+import { usePlace } from "../kit/use-place.ts";
+import type { GamesProps } from "./game-grid.tsx";
 import type { LibrarySearch, Sort } from "./search.ts";
 import { RatingSelect, StatusSelect } from "./status-select.tsx";
 

@@ -1,0 +1,148 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { ApiProblem } from "../data/client.ts";
+import { KEYS } from "../data/key.ts";
+import { createToken, tokens, useRevokeToken } from "../data/operations.ts";
+import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
+import { Badge } from "../kit/badge.tsx";
+import { Button } from "../kit/button.tsx";
+import { Dialog } from "../kit/dialog.tsx";
+import { SelectField, textOf, TextField } from "../kit/field.tsx";
+import { ago } from "../kit/format.ts";
+import { Panel } from "../kit/panel.tsx";
+
+/** Who may ask the API without the password. */
+export function Tokens() {
+  const answer = useQuery(tokens);
+  const revoke = useRevokeToken();
+  const [adding, setAdding] = useState(false);
+  return (
+    <Panel
+      title="API tokens"
+      actions={
+        <Button size="small" onClick={() => setAdding(true)}>
+          New token
+        </Button>
+      }
+    >
+      <Answer of={answer} skeleton={<Skeleton className="h-24" />}>
+        {({ items }) => {
+          const active = items.filter(({ revoked_at: revokedAt }) => revokedAt === null);
+          if (active.length === 0) {
+            return (
+              <Empty icon={KeyRound} title="No token yet">
+                A script needs one. What it may do is its scope.
+              </Empty>
+            );
+          }
+          return (
+            <ul>
+              {active.map(({ id, name, scopes, last_used_at: usedAt, expires_at: expiresAt }) => (
+                <li
+                  key={id}
+                  className="flex flex-wrap items-center gap-2 border-b border-line py-2 last:border-b-0"
+                >
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate font-medium">{name}</span>
+                    <span className="text-xs text-muted">
+                      {usedAt === null ? "never used" : `used ${ago(usedAt)}`}
+                      {expiresAt !== null && ` · ends ${ago(expiresAt)}`}
+                    </span>
+                  </span>
+                  {scopes.map((scope) => (
+                    <Badge key={scope}>{scope}</Badge>
+                  ))}
+                  <Button
+                    size="small"
+                    look="danger"
+                    aria-label={`Revoke ${name}`}
+                    onClick={() => revoke.mutate(id)}
+                  >
+                    Revoke
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Answer>
+      {adding && <NewToken onClose={() => setAdding(false)} />}
+    </Panel>
+  );
+}
+
+function NewToken({ onClose }: { readonly onClose: () => void }) {
+  const client = useQueryClient();
+  const [secret, setSecret] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const create = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const ends = textOf(form, "expires_at");
+    const expiry = ends === "" ? {} : { expires_at: new Date(`${ends}T00:00:00Z`).toISOString() };
+    try {
+      const { token } = await createToken({
+        name: textOf(form, "name"),
+        scopes: [textOf(form, "scope")],
+        ...expiry,
+      });
+      setSecret(token);
+      await client.invalidateQueries({ queryKey: [KEYS.tokens] });
+    } catch (error) {
+      setProblem(error instanceof ApiProblem ? error.message : String(error));
+    }
+  };
+  if (secret !== undefined) {
+    return (
+      <Dialog title="The token" onClose={onClose}>
+        <p className="mb-3">It is shown this once. Whoever has it may do what its scope says.</p>
+        <TextField
+          label="Token"
+          readOnly
+          value={secret}
+          onFocus={(event) => event.target.select()}
+          className="font-mono"
+        />
+        <div className="mt-4 flex justify-end gap-2">
+          <Button onClick={() => void navigator.clipboard.writeText(secret)}>Copy</Button>
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title="New token" onClose={onClose}>
+      <form onSubmit={(event) => void create(event)} className="grid gap-4">
+        <TextField
+          label="Name"
+          name="name"
+          required
+          maxLength={100}
+          placeholder="portfolio"
+          problem={problem}
+        />
+        <SelectField label="It may" name="scope" defaultValue="read">
+          <option value="widget">show widgets</option>
+          <option value="read">read everything</option>
+          <option value="write">read and change games</option>
+          <option value="admin">do everything</option>
+        </SelectField>
+        <TextField
+          label="Ends on"
+          name="expires_at"
+          type="date"
+          hint="Empty: it does not end by itself."
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary">
+            Create
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
