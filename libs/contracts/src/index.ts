@@ -204,6 +204,7 @@ export {
   sessionEnded,
   sessionStarted,
 } from "./session.ts";
+export { Statistics, getStatistics, STATISTICS_DAYS_MAX } from "./statistics.ts";
 export { Account, SyncRun, getStoreStatus, listRuns, type StoreStatus } from "./status.ts";
 export {
   EVENTS_STREAM,

@@ -32,6 +32,7 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /api/days": "read",
   "GET /api/days/:date": "read",
   "GET /api/sessions": "read",
+  "GET /api/stats": "read",
   "GET /api/snapshots": "read",
   "GET /api/snapshots/:date": "read",
   "GET /api/apps": "read",

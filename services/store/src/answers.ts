@@ -9,7 +9,7 @@ import { finishList, stageList } from "./app-list.ts";
 import { getList, listFreshness } from "./app-list-state.ts";
 import { planBatch } from "./app-plan.ts";
 import { findAppSummary, getApp, getHistory } from "./app-read.ts";
-import { recordBatch } from "./app-record.ts";
+import { recordInParts } from "./app-record.ts";
 import { searchApps } from "./app-search.ts";
 import type { Database } from "./database.ts";
 import { getDay, listDays } from "./day-query.ts";
@@ -28,6 +28,7 @@ import { listRuns } from "./run.ts";
 import { listSchedules, startScheduledJob } from "./schedule.ts";
 import { listSessions } from "./session-list.ts";
 import { getSnapshot, listSnapshots } from "./snapshot-query.ts";
+import { getStatistics } from "./statistics.ts";
 import { finishCrawl, getCrawl, stagePage } from "./steamspy-crawl.ts";
 import { listTags } from "./tag.ts";
 import { listReviewedYears, recordYear } from "./year-in-review.ts";
@@ -76,6 +77,7 @@ function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerCon
     answer(contract.listDays, (input) => listDays(database, input, reading())),
     answer(contract.getDay, (input) => getDay(database, input, reading())),
     answer(contract.listSessions, (input) => listSessions(database, input, reading())),
+    answer(contract.getStatistics, (input) => getStatistics(database, input, reading())),
     answer(contract.listSnapshots, (input) => listSnapshots(database, input)),
     answer(contract.getSnapshot, (input) => getSnapshot(database, input)),
     answer(contract.listRuns, (input) => listRuns(database, input)),
@@ -138,7 +140,7 @@ function catalogueAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.planApps, (input) => planBatch(database, input, clock())),
     answer(contract.countDueApps, (input) => countDue(database, input, clock())),
     answer(contract.expireApps, (input) => expireSlice(database, input, clock())),
-    answer(contract.recordApps, (input) => recordBatch(database, input, clock())),
+    answer(contract.recordApps, (input) => recordInParts(database, input, clock())),
     answer(contract.stageAppList, (input) => stageList(database, input, clock())),
     answer(contract.finishAppList, (input) => finishList(database, input, clock())),
     answer(contract.getAppList, (input) => getList(database, input)),

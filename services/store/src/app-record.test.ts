@@ -3,9 +3,9 @@ import { App, type AppFacts, ServiceError } from "@tracker/contracts";
 import { countDue, expireSlice } from "./app-due.ts";
 import { planBatch } from "./app-plan.ts";
 import { getApp, getHistory } from "./app-read.ts";
-import { recordBatch } from "./app-record.ts";
+import { recordBatch, recordInParts } from "./app-record.ts";
 import { plan, record, takeList } from "./catalogue-fixture.ts";
-import { openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { dump } from "./fact-fixture.ts";
 import { instantOf } from "./instant.ts";
 import { contractError, DAY_MS, insertGame, MINUTE_MS, NOW } from "./question-fixture.ts";
@@ -55,6 +55,45 @@ test("a batch recorded twice is recorded once, and answered as at first", () => 
   expect(second).toEqual({ ...first, first: false });
   expect(dump(database)).toEqual(before);
   expect(code(() => plan(database, { batch_id: "batch-one" }))).toBe("CONFLICT");
+});
+
+test("a batch recorded in parts ends as one recorded at once, also when it was cut short and comes again", async () => {
+  const [whole, parts, cut] = [1, 2, 3].map(() => openDatabase(":memory:"));
+  if (whole === undefined || parts === undefined || cut === undefined)
+    throw new Error("no database");
+  const results = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      app_id: index + 1,
+      status: index % 7 === 0 ? "failed" : "success",
+      ...(index % 7 === 0 ? { error: "503" } : { facts: FACTS }),
+    }));
+  const batch = (count: number) =>
+    ({
+      batch_id: "batch-one",
+      source: "store_items",
+      observed_at: instantOf(NOW),
+      results: results(count),
+    }) as never;
+  for (const database of [whole, parts, cut]) {
+    takeList(database, listOf(50), { at: NOW - 1 });
+    plan(database, { batch_id: "batch-one", limit: 50 });
+  }
+
+  const atOnce = recordBatch(whole, batch(50), NOW);
+  const inParts = await recordInParts(parts, batch(50), NOW);
+  const interrupted = recordInParts(cut, batch(50), NOW);
+  const again = recordBatch(cut, batch(50), NOW);
+  await interrupted;
+
+  expect(inParts).toEqual(atOnce);
+  expect(again).toMatchObject({ succeeded: atOnce.succeeded, failed: atOnce.failed });
+  const rowsOf = (database: Database) =>
+    ["app_sources", "app_metadata", "app_history"].map((table) =>
+      database.raw.query(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),
+    );
+  expect(rowsOf(parts)).toEqual(rowsOf(whole));
+  expect(rowsOf(cut)).toEqual(rowsOf(whole));
+  for (const database of [whole, parts, cut]) database[Symbol.dispose]();
 });
 
 test("no app is handed out twice while its lease lasts, and all come back when their holder is gone", () => {

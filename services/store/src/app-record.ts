@@ -24,7 +24,8 @@ const PRUNED_MAX = 100;
 
 interface SourceRow {
   readonly fetch_attempts: number;
-  readonly last_updated: number | null;
+  /** When it was last asked about; null before the first time. */
+  readonly last_asked: number | null;
   readonly tier: number;
 }
 
@@ -34,11 +35,59 @@ interface Recording {
   readonly now: number;
 }
 
-/** Records a batch in one commit, once. */
+/** So many results are one commit of some ten milliseconds: a question asked meanwhile waits no longer. */
+const PART_RESULTS = 20;
+
+/**
+ * Records a batch in several commits, between which others are answered. The last one closes the batch: one that was cut short by a crash
+ * is recorded again, and what is there of it already stays as it is.
+ */
+export async function recordInParts(
+  database: Database,
+  input: Input<typeof recordApps>,
+  now: number,
+): Promise<Recorded> {
+  const counted = { changed: 0, history: 0 };
+  const { results } = input;
+  for (let at = 0; at + PART_RESULTS < results.length; at += PART_RESULTS) {
+    recordPart(database, { ...input, results: results.slice(at, at + PART_RESULTS) }, now, counted);
+    await nextTurn();
+  }
+  return recordBatch(database, input, now, counted);
+}
+
+/** Lets whatever else waits be done first. */
+function nextTurn(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setImmediate(resolve);
+  return promise;
+}
+
+function recordPart(
+  database: Database,
+  { batch_id: batchId, source, results, observed_at: observedAt }: Input<typeof recordApps>,
+  now: number,
+  counted: Pick<Summary, "changed" | "history">,
+): void {
+  const recording = { source, observedAt: readInstant(observedAt, "/observed_at"), now };
+  inTransaction(database, () => {
+    const closed = database
+      .prepare("SELECT 1 FROM app_batches WHERE batch_id = ? AND summary IS NOT NULL")
+      .get(batchId);
+    if (closed !== null) return;
+    const summary: Summary = { succeeded: 0, failed: 0, not_found: 0, changed: 0, history: 0 };
+    for (const result of results) recordResult(database, result, recording, summary);
+    counted.changed += summary.changed;
+    counted.history += summary.history;
+  });
+}
+
+/** Records a batch in one commit, once; `counted` is what parts of it changed before. */
 export function recordBatch(
   database: Database,
   input: Input<typeof recordApps>,
   now: number,
+  counted: Pick<Summary, "changed" | "history"> = { changed: 0, history: 0 },
 ): Recorded {
   const { batch_id: batchId, source, results } = input;
   const recording = { source, observedAt: readInstant(input.observed_at, "/observed_at"), now };
@@ -51,7 +100,7 @@ export function recordBatch(
     if (typeof batch?.summary === "string") {
       return { ...(JSON.parse(batch.summary) as Summary), first: false };
     }
-    const summary: Summary = { succeeded: 0, failed: 0, not_found: 0, changed: 0, history: 0 };
+    const summary: Summary = { succeeded: 0, failed: 0, not_found: 0, ...counted };
     const leftOut = new Set(JSON.parse(batch?.app_ids ?? "[]") as number[]);
     for (const result of results) {
       leftOut.delete(result.app_id);
@@ -107,7 +156,7 @@ function recordResult(
   if (status === "success") summary.succeeded += 1;
   else summary[status] += 1;
   const before = sourceRow(database, source, appId);
-  if (before?.last_updated != null && before.last_updated >= observedAt) return;
+  if (before?.last_asked != null && before.last_asked >= observedAt) return;
   if (status === "success" && facts !== undefined) {
     const { changed, history } = applyFacts(database, appId, facts, { source, observedAt });
     summary.changed += Number(changed);
@@ -180,7 +229,7 @@ export function writeFreshness(
 function sourceRow(database: Database, source: AppSource, appId: number): SourceRow | null {
   return database
     .prepare<SourceRow>(
-      "SELECT fetch_attempts, last_updated, tier FROM app_sources WHERE source = ? AND app_id = ?",
+      "SELECT fetch_attempts, last_asked, tier FROM app_sources WHERE source = ? AND app_id = ?",
     )
     .get(source, appId);
 }
