@@ -12,6 +12,7 @@ const READS = [
   "/api/days",
   "/api/days/2026-11-20",
   "/api/sessions?from=2026-11-01&limit=10",
+  "/api/stats?from=2026-11-01&to=2026-11-20",
   "/api/snapshots",
   "/api/snapshots/2026-11-20",
   "/api/apps",

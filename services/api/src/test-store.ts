@@ -15,6 +15,7 @@ import {
   getGameHistory,
   getJob,
   getSnapshot,
+  getStatistics,
   getStoreStatus,
   JOB_KIND_NAMES,
   type Job,
@@ -48,6 +49,7 @@ import {
   HISTORY,
   RUN,
   SESSION,
+  STATISTICS,
   testGame,
   testJob,
 } from "./test-data.ts";
@@ -197,6 +199,7 @@ export class TestStore {
         items: [{ date: "2026-11-20", total_minutes: 90, games_played: 1 }],
         next_cursor: null,
       })),
+      answer(getStatistics, () => STATISTICS),
       answer(getSnapshot, ({ date }) => ({ date, total_minutes: 90, games_played: 1, games: [] })),
       answer(listRuns, () => ({ items: [RUN], next_cursor: null })),
       answer(getStoreStatus, () => ({

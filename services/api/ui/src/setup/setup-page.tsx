@@ -1,5 +1,171 @@
-import { Page } from "../kit/panel.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { startJob } from "../data/jobs.ts";
+import { isActive, jobs } from "../data/operations.ts";
+import { systemStatus } from "../data/status.ts";
+import { Answer, Skeleton } from "../kit/answer.tsx";
+import { Badge } from "../kit/badge.tsx";
+import { Button } from "../kit/button.tsx";
+import { ago, count } from "../kit/format.ts";
+import { Page, Panel } from "../kit/panel.tsx";
+import { Progress } from "../kit/progress.tsx";
 
+/** The way from nothing to a followed account: the key, the profile, the first import. */
 export function SetupPage() {
-  return <Page title="Set up">…</Page>;
+  const status = useQuery(systemStatus);
+  return (
+    <Page title="Steam account">
+      <div className="grid max-w-3xl gap-4">
+        <Answer of={status} skeleton={<Skeleton className="h-96" />}>
+          {({ poller, accounts }) => {
+            const [account] = accounts;
+            return (
+              <>
+                <Account
+                  configured={poller?.configured ?? false}
+                  name={account?.persona_name ?? account?.steam_id}
+                />
+                <Visibility
+                  state={account?.state}
+                  reason={account?.state_reason ?? null}
+                  lookedAt={account?.last_sample_at ?? null}
+                />
+                <FirstImport ready={poller?.configured ?? false} />
+              </>
+            );
+          }}
+        </Answer>
+      </div>
+    </Page>
+  );
+}
+
+function Account({
+  configured,
+  name,
+}: {
+  readonly configured: boolean;
+  readonly name: string | undefined;
+}) {
+  return (
+    <Panel
+      title="1. The account"
+      actions={
+        <Badge tone={configured ? "good" : "warn"}>{configured ? "set up" : "not set up"}</Badge>
+      }
+    >
+      {configured ? (
+        <p>
+          {name === undefined ? "An account is followed." : <strong>{name}</strong>}{" "}
+          {name !== undefined && "is followed."} To follow another, change the variables below and
+          start the tracker again.
+        </p>
+      ) : (
+        <p>Steam answers only who has a key. It is free, and takes a minute.</p>
+      )}
+      <ol className="mt-3 grid list-decimal gap-2 pl-5">
+        <li>
+          Get a key from Steam: sign in, open the page “Steam Web API Key” of the Steam community,
+          and register any domain name.
+        </li>
+        <li>
+          Put both lines into the file <span className="font-mono">.env</span> beside the tracker:
+          <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-3">
+            {
+              "STEAM_API_KEY=your key\nSTEAM_ID=your SteamID64 or the name in your profile's address"
+            }
+          </pre>
+        </li>
+        <li>
+          Start it again: <span className="font-mono">./tracker up</span>, or{" "}
+          <span className="font-mono">docker compose up -d</span>.
+        </li>
+      </ol>
+    </Panel>
+  );
+}
+
+interface VisibilityProps {
+  readonly state: string | undefined;
+  readonly reason: string | null;
+  readonly lookedAt: string | null;
+}
+
+function Visibility({ state, reason, lookedAt }: VisibilityProps) {
+  const well = state === "ok";
+  return (
+    <Panel
+      title="2. What Steam shows of it"
+      hint={lookedAt === null ? "Not looked at yet" : `Looked at ${ago(lookedAt)}`}
+      actions={
+        <>
+          {state !== undefined && (
+            <Badge tone={well ? "good" : "warn"}>{state.replaceAll("_", " ")}</Badge>
+          )}
+          <Button size="small" onClick={() => void startJob("poll")}>
+            Check again
+          </Button>
+        </>
+      }
+    >
+      {reason !== null && <p className="mb-3 rounded-md bg-warn-soft p-3 text-warn">{reason}</p>}
+      <p>
+        With your own key everything is shown to you, whatever your privacy settings say. With
+        somebody else’s key, or for presence, open Steam → your profile → Edit profile → Privacy
+        settings, and set
+      </p>
+      <ul className="mt-2 grid list-disc gap-1 pl-5">
+        <li>My profile: Public</li>
+        <li>Game details: Public</li>
+        <li>“Always keep my total playtime private”: not ticked</li>
+      </ul>
+      <p className="mt-2 text-muted">
+        A private profile loses nothing: what was counted stays, and what is played meanwhile is
+        counted once it can be seen again.
+      </p>
+    </Panel>
+  );
+}
+
+function FirstImport({ ready }: { readonly ready: boolean }) {
+  const answer = useQuery(jobs);
+  const job = answer.data?.items.find(({ kind }) => kind === "import");
+  return (
+    <Panel
+      title="3. The library with its achievements"
+      actions={
+        <Button
+          size="small"
+          look="primary"
+          disabled={!ready || (job !== undefined && isActive(job))}
+          onClick={() => void startJob("import")}
+        >
+          Import
+        </Button>
+      }
+    >
+      <p className="text-muted">
+        One request a second: 300 games take about a quarter of an hour. It can be paused, goes on
+        after a restart, and never asks twice.
+      </p>
+      {job !== undefined && (
+        <div className="mt-3 grid gap-1">
+          <p className="figures flex items-center justify-between">
+            <span>
+              {count(job.progress.done)}
+              {job.progress.total !== null && ` of ${count(job.progress.total)}`}
+            </span>
+            <Badge tone={job.state === "failed" ? "bad" : job.state === "done" ? "good" : "accent"}>
+              {job.state}
+            </Badge>
+          </p>
+          <Progress
+            label="Import"
+            done={job.state === "done" ? 1 : job.progress.done}
+            total={job.state === "done" ? 1 : job.progress.total}
+          />
+          {job.error !== null && <p className="text-bad">{job.error}</p>}
+        </div>
+      )}
+    </Panel>
+  );
 }

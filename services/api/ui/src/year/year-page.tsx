@@ -1,5 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { CalendarX2, ChevronLeft, ChevronRight, Download } from "lucide-react";
+import { days } from "../data/history.ts";
+import { statistics } from "../data/statistics.ts";
+import { systemStatus, useTimeZone } from "../data/status.ts";
+import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
+import { today } from "../kit/civil-day.ts";
+import { announce } from "../kit/notice.ts";
 import { Page } from "../kit/panel.tsx";
+import { drawReview, savePng, saveSvg } from "./review-picture.ts";
 
+/** A year as one picture, to keep and to share. */
 export function YearPage() {
-  return <Page title="Year in review">…</Page>;
+  const { year: given } = useParams({ from: "/years/$year" });
+  const navigate = useNavigate();
+  const zone = useTimeZone();
+  const status = useQuery(systemStatus);
+  const now = today(zone, status.data?.store?.day_start_hour);
+  const year = /^20\d\d$/.test(given) ? Number(given) : Number(now.slice(0, 4));
+  const range = { from: `${year}-01-01`, to: `${year}-12-31` };
+  const answer = useQuery(statistics(range));
+  const byDay = useQuery(days(range));
+  const go = (next: number) =>
+    void navigate({ to: "/years/$year", params: { year: String(next) }, replace: true });
+  const picture =
+    answer.data === undefined ||
+    byDay.data === undefined ||
+    answer.data.minutes === 0 ||
+    answer.data.from !== range.from
+      ? undefined
+      : drawReview(
+          year,
+          answer.data,
+          new Map(byDay.data.items.map(({ day, minutes }) => [day, minutes])),
+        );
+  const save = (how: (svg: string, name: string) => Promise<void> | void) => {
+    if (picture === undefined) return;
+    Promise.resolve(how(picture, `games-of-${year}`)).catch((error: unknown) =>
+      announce({ tone: "bad", text: String(error) }),
+    );
+  };
+  return (
+    <Page
+      title={`${year} in review`}
+      hint={year === Number(now.slice(0, 4)) ? "The year so far" : undefined}
+      actions={
+        <>
+          <IconButton label={`Show ${year - 1}`} onClick={() => go(year - 1)}>
+            <ChevronLeft className="size-5" aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={`Show ${year + 1}`}
+            disabled={year >= Number(now.slice(0, 4))}
+            onClick={() => go(year + 1)}
+          >
+            <ChevronRight className="size-5" aria-hidden="true" />
+          </IconButton>
+          <Button disabled={picture === undefined} onClick={() => save(savePng)}>
+            <Download className="size-4" aria-hidden="true" /> PNG
+          </Button>
+          <Button disabled={picture === undefined} onClick={() => save(saveSvg)}>
+            <Download className="size-4" aria-hidden="true" /> SVG
+          </Button>
+        </>
+      }
+    >
+      <Answer of={answer} skeleton={<Skeleton className="mx-auto aspect-[4/5] max-w-3xl" />}>
+        {(value) =>
+          value.minutes === 0 ? (
+            <Empty icon={CalendarX2} title={`Nothing was seen in ${year}`}>
+              What Steam’s own years in review tell is on each game’s page.
+            </Empty>
+          ) : (
+            <div className="mx-auto max-w-3xl overflow-hidden rounded-lg">
+              {picture === undefined ? (
+                <Skeleton className="aspect-[4/5]" />
+              ) : (
+                <img
+                  src={`data:image/svg+xml,${encodeURIComponent(picture)}`}
+                  alt={`${year}: ${Math.round(value.minutes / 60)} hours in ${value.games_played} games on ${value.active_days} days`}
+                  width={800}
+                  height={1000}
+                  className="w-full"
+                />
+              )}
+            </div>
+          )
+        }
+      </Answer>
+    </Page>
+  );
 }
