@@ -204,7 +204,22 @@ export {
   sessionEnded,
   sessionStarted,
 } from "./session.ts";
-export { Statistics, getStatistics, STATISTICS_DAYS_MAX } from "./statistics.ts";
+export { COMPLETIONS_MAX, type Comparison, PARTS_MAX } from "./statistics-figure.ts";
+export {
+  type Heatmap,
+  Year,
+  YearReview,
+  getHeatmap,
+  getYearReview,
+  listPlayedYears,
+} from "./statistics-year.ts";
+export {
+  BACKLOG_REASONS,
+  BacklogReason,
+  STATISTICS_DAYS_MAX,
+  Statistics,
+  getStatistics,
+} from "./statistics.ts";
 export { Account, SyncRun, getStoreStatus, listRuns, type StoreStatus } from "./status.ts";
 export {
   EVENTS_STREAM,

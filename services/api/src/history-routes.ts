@@ -1,7 +1,6 @@
 import {
   getDay,
   getSnapshot,
-  getStatistics,
   listDays,
   listFeed,
   listSessions,
@@ -38,11 +37,6 @@ export function historyRoutes(ask: Ask) {
       query: parameters(listSessions.input),
       response: { 200: copy(listSessions.output) },
       detail: { tags, summary: "List sessions", description: listSessions.description },
-    })
-    .get("/api/stats", ({ query }) => ask(getStatistics, query), {
-      query: parameters(getStatistics.input),
-      response: { 200: copy(getStatistics.output) },
-      detail: { tags, summary: "Statistics of a range", description: getStatistics.description },
     })
     .get("/api/snapshots", ({ query }) => ask(listSnapshots, query), {
       query: parameters(listSnapshots.input),

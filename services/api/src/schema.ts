@@ -1,4 +1,4 @@
-import { CloneType, Kind, type TObject, type TSchema } from "@sinclair/typebox";
+import { CloneType, Kind, type Static, type TObject, type TSchema } from "@sinclair/typebox";
 
 /**
  * A contract's schema for Elysia to keep. It must be a copy: Elysia writes `additionalProperties` into what it is
@@ -6,6 +6,11 @@ import { CloneType, Kind, type TObject, type TSchema } from "@sinclair/typebox";
  */
 export function copy<T extends TSchema>(schema: T): T {
   return CloneType(schema);
+}
+
+/** The same with an answer that the OpenAPI document shows. */
+export function withExample<T extends TSchema>(schema: T, example: Static<T>): T {
+  return Object.assign(copy(schema), { examples: [example] });
 }
 
 /** A contract's schema for a query or a path. Elysia converts `number` but not `integer`, hence the whole numbers. */

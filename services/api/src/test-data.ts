@@ -7,7 +7,6 @@ import type {
   GameHistory,
   Job,
   Session,
-  Statistics,
   SyncRun,
 } from "@tracker/contracts";
 
@@ -170,34 +169,4 @@ export const APP: App = {
   left_at: null,
   absences: [],
   sources: [],
-};
-
-export const STATISTICS: Statistics = {
-  from: "2026-11-01",
-  to: "2026-11-20",
-  time_zone: "America/New_York",
-  minutes: 90,
-  gap_minutes: 0,
-  days: 20,
-  active_days: 1,
-  sessions: 1,
-  games_played: 1,
-  new_games: 0,
-  achievements_unlocked: 0,
-  most_active_day: { day: "2026-11-20", minutes: 90 },
-  longest_session: null,
-  longest_streak: null,
-  current_streak: null,
-  by_game: [],
-  by_platform: [],
-  by_status: [],
-  by_tag: [],
-  by_genre: [],
-  by_hour: Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0)),
-  by_month: [{ month: "2026-11", minutes: 90 }],
-  completions: [],
-  ratings: [],
-  statuses: [],
-  before: null,
-  backlog: { games: 0, minutes_per_game: null, minutes_per_week: null, weeks: null },
 };

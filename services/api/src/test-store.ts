@@ -15,8 +15,10 @@ import {
   getGameHistory,
   getJob,
   getSnapshot,
+  getHeatmap,
   getStatistics,
   getStoreStatus,
+  getYearReview,
   JOB_KIND_NAMES,
   type Job,
   listAchievements,
@@ -24,6 +26,7 @@ import {
   listFeed,
   listGames,
   listJobs,
+  listPlayedYears,
   listRuns,
   listSessions,
   listSnapshots,
@@ -42,6 +45,12 @@ import {
   updateGame,
 } from "@tracker/contracts";
 import {
+  HEATMAP_EXAMPLE,
+  PLAYED_YEARS_EXAMPLE,
+  STATISTICS_EXAMPLE,
+  YEAR_REVIEW_EXAMPLE,
+} from "./statistics-example.ts";
+import {
   ACHIEVEMENTS,
   APP,
   APP_SUMMARY,
@@ -49,7 +58,6 @@ import {
   HISTORY,
   RUN,
   SESSION,
-  STATISTICS,
   testGame,
   testJob,
 } from "./test-data.ts";
@@ -199,7 +207,16 @@ export class TestStore {
         items: [{ date: "2026-11-20", total_minutes: 90, games_played: 1 }],
         next_cursor: null,
       })),
-      answer(getStatistics, () => STATISTICS),
+      answer(getStatistics, (input) => {
+        this.asked.push(input);
+        return STATISTICS_EXAMPLE;
+      }),
+      answer(getYearReview, ({ year }) => ({ ...YEAR_REVIEW_EXAMPLE, year })),
+      answer(listPlayedYears, () => PLAYED_YEARS_EXAMPLE),
+      answer(getHeatmap, (input) => {
+        this.asked.push(input);
+        return HEATMAP_EXAMPLE;
+      }),
       answer(getSnapshot, ({ date }) => ({ date, total_minutes: 90, games_played: 1, games: [] })),
       answer(listRuns, () => ({ items: [RUN], next_cursor: null })),
       answer(getStoreStatus, () => ({

@@ -28,6 +28,9 @@ import { listRuns } from "./run.ts";
 import { listSchedules, startScheduledJob } from "./schedule.ts";
 import { listSessions } from "./session-list.ts";
 import { getSnapshot, listSnapshots } from "./snapshot-query.ts";
+import { getHeatmap } from "./statistics-heatmap.ts";
+import { getYearReview } from "./statistics-year.ts";
+import { listPlayedYears } from "./statistics-years.ts";
 import { getStatistics } from "./statistics.ts";
 import { finishCrawl, getCrawl, stagePage } from "./steamspy-crawl.ts";
 import { listTags } from "./tag.ts";
@@ -77,13 +80,22 @@ function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerCon
     answer(contract.listDays, (input) => listDays(database, input, reading())),
     answer(contract.getDay, (input) => getDay(database, input, reading())),
     answer(contract.listSessions, (input) => listSessions(database, input, reading())),
-    answer(contract.getStatistics, (input) => getStatistics(database, input, reading())),
+    ...statisticsAnswers(database, reading),
     answer(contract.listSnapshots, (input) => listSnapshots(database, input)),
     answer(contract.getSnapshot, (input) => getSnapshot(database, input)),
     answer(contract.listRuns, (input) => listRuns(database, input)),
     answer(contract.recordHistory, (input) => recordYear(database, input)),
     answer(contract.listReviewedYears, (input) => listReviewedYears(database, input)),
     answer(contract.getGameHistory, (input) => getGameHistory(database, input, calendar)),
+  ];
+}
+
+function statisticsAnswers(database: Database, reading: () => Reading): Answer[] {
+  return [
+    answer(contract.getStatistics, (input) => getStatistics(database, input, reading())),
+    answer(contract.getYearReview, (input) => getYearReview(database, input, reading())),
+    answer(contract.listPlayedYears, () => listPlayedYears(database, reading())),
+    answer(contract.getHeatmap, (input) => getHeatmap(database, input, reading())),
   ];
 }
 

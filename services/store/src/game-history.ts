@@ -3,6 +3,7 @@ import { type BaselineMinutes, type Calendar, reconstructBefore } from "@tracker
 import type { Database } from "./database.ts";
 import { requireGame } from "./game-archive.ts";
 import { instantOf, instantOrNull } from "./instant.ts";
+import { readMonths } from "./month-record.ts";
 
 /** The parts of which a game's total is made up. */
 type Parts = Pick<GameHistory, "before" | "days" | "gaps" | "corrections">;
@@ -70,46 +71,6 @@ function trackedSince(database: Database, id: number): number | null {
     )
     .get(id);
   return row?.since ?? null;
-}
-
-/** A session with minutes in a month begins within it, but for one over its edges and for zones: a week is more than either. */
-const MARGIN_MS = 7 * 86_400_000;
-
-interface MonthRow {
-  readonly month: string;
-  readonly playedSeconds: number;
-  readonly trackedMinutes: number;
-}
-
-/**
- * The months, up to the newest baseline's, of the accounts that the game's totals come from, with what sessions begun before the figure was
- * told hold of each. A gap counts whole where its window begins: it may hide play of that month, and no minute may be told twice.
- */
-function readMonths(database: Database, id: number): MonthRow[] {
-  return database
-    .prepare<MonthRow>(
-      `WITH ledger AS (
-         SELECT account_id, observed_at, kind FROM playtime_changes WHERE game_id = ?1),
-       records AS (
-         SELECT month, sum(played_seconds) AS seconds, max(recorded_at) AS recorded_at,
-           unixepoch(month || '-01') * 1000 AS start, unixepoch(month || '-01', '+1 month') * 1000 AS end
-         FROM month_records
-         WHERE steam_app_id = (SELECT steam_app_id FROM games WHERE id = ?1)
-           AND account_id IN (SELECT account_id FROM ledger)
-           AND month <= (SELECT strftime('%Y-%m', max(observed_at) / 1000, 'unixepoch')
-             FROM ledger WHERE kind = 'baseline')
-         GROUP BY month)
-       SELECT month, seconds AS playedSeconds,
-         (SELECT coalesce(sum(d.minutes), 0) FROM play_sessions s JOIN session_days d ON d.session_id = s.id
-           WHERE s.game_id = ?1 AND s.started_at < min(r.recorded_at, r.end + ${MARGIN_MS})
-             AND s.started_at > r.start - ${MARGIN_MS}
-             AND s.precision <> 'manual' AND substr(d.day, 1, 7) = r.month)
-         + (SELECT coalesce(sum(s.minutes), 0) FROM play_sessions s
-           WHERE s.game_id = ?1 AND s.started_at >= r.start AND s.precision = 'gap'
-             AND s.not_before >= r.start AND s.not_before < min(r.recorded_at, r.end)) AS trackedMinutes
-       FROM records r`,
-    )
-    .all(id);
 }
 
 function readDays(database: Database, id: number): GameHistory["days"] {

@@ -10,14 +10,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { decodeCursor, encodeCursor, type ListQuery, pageOf } from "./cursor.ts";
 import type { Database } from "./database.ts";
 import { fold } from "./fold.ts";
-import {
-  completionOf,
-  gameColumns,
-  type GameRow,
-  platformOf,
-  titleOf,
-  toGame,
-} from "./game-row.ts";
+import { carriesTag, isOnPlatform } from "./game-condition.ts";
+import { completionOf, gameColumns, type GameRow, titleOf, toGame } from "./game-row.ts";
 
 type GamesInput = Input<typeof definition>;
 type GameSort = NonNullable<GamesInput["sort"]>;
@@ -77,13 +71,10 @@ function filterParts({ status, platform, tag, q, favorite, archived }: GamesInpu
 function filterOf({ status, platform, tag, q, favorite, archived }: GamesInput): SQL {
   const conditions = [sql`(g.archived_at IS NOT NULL) = ${archived === true ? 1 : 0}`];
   if (status !== undefined) conditions.push(sql`g.status = ${status}`);
-  if (platform !== undefined) conditions.push(sql`fold(${platformOf}) = ${fold(platform.trim())}`);
+  if (platform !== undefined) conditions.push(isOnPlatform(platform));
   if (favorite !== undefined) conditions.push(sql`g.is_favorite = ${favorite ? 1 : 0}`);
   if (q !== undefined) conditions.push(sql`instr(fold(${titleOf}), ${fold(q.trim())}) > 0`);
-  if (tag !== undefined) {
-    conditions.push(sql`g.id IN (SELECT game_id FROM game_tags
-      JOIN tags t ON t.id = tag_id WHERE fold(t.name) = ${fold(tag.trim())})`);
-  }
+  if (tag !== undefined) conditions.push(carriesTag(tag));
   return sql.join(conditions, sql` AND `);
 }
 

@@ -76,7 +76,8 @@ export function hoursOf(minutes: number): number {
   return Math.round(minutes / 6) / 10;
 }
 
-function percentageOf(part: number, whole: number): number {
+/** One decimal; 0 of nothing. */
+export function percentageOf(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 1_000) / 10;
 }
 

@@ -1,31 +1,25 @@
 import {
   type getStatistics as definition,
   type Input,
+  PARTS_MAX,
   type Statistics,
   STATISTICS_DAYS_MAX,
 } from "@tracker/contracts";
-import { dayEnd, dayOf, daysBetween, dayStart } from "@tracker/playtime";
-import { sql } from "drizzle-orm";
+import { dayOf, daysBetween, dayStart } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import { type DayRange, readDayRange, type Reading } from "./day-range.ts";
-import { coverOf, titleOf } from "./game-row.ts";
+import { instantOrNull } from "./instant.ts";
 import { backlogOf } from "./statistics-backlog.ts";
-import { minutesByHour, type PlayedPart } from "./statistics-hour.ts";
-import {
-  longestSession,
-  partsBy,
-  playedGames,
-  type PlayedGame,
-  wordsOfGames,
-} from "./statistics-part.ts";
-import { currentStreak, longestStreak } from "./statistics-streak.ts";
-
-const GAMES_SHOWN = 100;
-
-interface DayMinutes {
-  readonly day: string;
-  readonly minutes: number;
-}
+import { type ChosenGames, chooseGames, isChosen } from "./statistics-choice.ts";
+import { compare } from "./statistics-comparison.ts";
+import { byMonth, byWeekday, mean, mostOf } from "./statistics-day.ts";
+import { countNew, countUnlocked, readCompleted } from "./statistics-event.ts";
+import { breakDown, playedGames } from "./statistics-game.ts";
+import { type Known, readKnown, watchedDays } from "./statistics-known.ts";
+import { playByMonth, wholeMonths } from "./statistics-month.ts";
+import { type Play, readPlay } from "./statistics-play.ts";
+import { longestSession } from "./statistics-session.ts";
+import { currentStreak, longestStreak, playedDaysBack } from "./statistics-streak.ts";
 
 /** Every figure of a range, from the stored sessions and their days: the same minutes as every other answer shows. */
 export function getStatistics(
@@ -33,173 +27,115 @@ export function getStatistics(
   input: Input<typeof definition>,
   reading: Reading,
 ): Statistics {
+  const { calendar } = reading;
   const range = readDayRange(input, reading, STATISTICS_DAYS_MAX);
-  const { from, to } = range;
-  const days = playedDays(database, range);
-  const games = playedGames(database, range, range);
-  const onDays = sumMinutes(days);
-  const minutes = sumMinutes(games);
+  const games = chooseGames(database, input);
+  const known = readKnown(database, reading);
+  const play = readPlay(database, range, { games, calendar });
+  const today = dayOf(reading.now, calendar);
   return {
-    from,
-    to,
-    time_zone: reading.calendar.zone,
-    minutes,
-    gap_minutes: minutes - onDays,
-    days: daysBetween(from, to) + 1,
-    active_days: days.length,
-    sessions: sumSessions(games),
-    games_played: games.length,
-    ...eventsOf(database, range),
-    ...highlightsOf(database, range, days, reading),
-    ...breakdownOf(database, games),
-    by_hour: minutesByHour(partsOfDays(database, range, reading), reading.calendar),
-    by_month: byMonth(range, days),
-    ...libraryOf(database),
-    before: before(database, range, reading),
-    backlog: backlogOf(database, reading),
+    from: range.from,
+    to: range.to,
+    time_zone: calendar.zone,
+    tracked_since: instantOrNull(known.trackedSince),
+    before_tracking: beforeTracking(database, range, games),
+    ...amountOf(play, range, known, today),
+    new_games: countNew(database, range, play.games.keys()),
+    achievements_unlocked: countUnlocked(database, range, games).unlocked,
+    longest_session: longestSession(database, range, games),
+    current_streak: currentStreak(playedDaysBack(database, today, games), today),
+    ...whatOf(database, play),
+    by_weekday: byWeekday(play.hours),
+    by_hour: [...play.hours],
+    by_month: byMonth(range, play.days),
+    ...readCompleted(database, range, games),
+    ...libraryOf(database, games),
+    before: compare(play, rangeBefore(range, reading), known, (before) =>
+      readPlay(database, before, { games, calendar }),
+    ),
+    backlog: backlogOf(database, reading, games),
   };
 }
 
-function playedDays(database: Database, { from, to }: { from: string; to: string }): DayMinutes[] {
-  return database
-    .prepare<DayMinutes>(
-      "SELECT day, sum(minutes) AS minutes FROM session_days WHERE day BETWEEN ? AND ? GROUP BY day ORDER BY day",
-    )
-    .all(from, to);
+/** How much was played, and on which days. */
+function amountOf(play: Play, range: DayRange, known: Known, today: string) {
+  const watched = watchedDays(range, known, today);
+  return {
+    minutes: play.dayMinutes + play.gapMinutes,
+    gap_minutes: play.gapMinutes,
+    days: daysBetween(range.from, range.to) + 1,
+    watched_days: watched,
+    active_days: play.days.size,
+    minutes_per_day: mean(play.dayMinutes, watched),
+    minutes_per_active_day: mean(play.dayMinutes, play.days.size),
+    sessions: play.sessions,
+    games_played: play.games.size,
+    most_active_day: mostOf(play.days, (day, minutes) => ({ day, minutes })),
+    longest_streak: longestStreak(play.days.keys()),
+  };
 }
 
-function highlightsOf(
+/** What was played. */
+function whatOf(database: Database, play: Play) {
+  const games = playedGames(database, play.games);
+  return {
+    by_game: games.slice(0, PARTS_MAX).map(({ game_id, title, cover_url, minutes, sessions }) => ({
+      game_id,
+      title,
+      cover_url,
+      minutes,
+      sessions,
+    })),
+    ...breakDown(database, games),
+  };
+}
+
+function beforeTracking(
   database: Database,
   range: DayRange,
-  days: readonly DayMinutes[],
-  reading: Reading,
-): Pick<Statistics, "most_active_day" | "longest_session" | "longest_streak" | "current_streak"> {
-  const all = database.prepare<{ day: string }>("SELECT DISTINCT day FROM session_days").all();
+  games: ChosenGames,
+): Statistics["before_tracking"] {
+  const play = playByMonth(database, wholeMonths(range), games);
+  const months = Map.groupBy(play, ({ month }) => month);
   return {
-    most_active_day: days.reduce<DayMinutes | null>(
-      (most, day) => (most === null || day.minutes > most.minutes ? day : most),
-      null,
-    ),
-    longest_session: longestSession(database, range),
-    longest_streak: longestStreak(days.map(({ day }) => day)),
-    current_streak: currentStreak(
-      new Set(all.map(({ day }) => day)),
-      dayOf(reading.now, reading.calendar),
+    minutes: sumMinutes(play),
+    games: new Set(play.map(({ gameId }) => gameId)).size,
+    months: Array.from(months, ([month, parts]) => ({ month, minutes: sumMinutes(parts) })).sort(
+      (a, b) => (a.month < b.month ? -1 : 1),
     ),
   };
 }
 
-function breakdownOf(
+/** As many days as the range has, up to the day before it. */
+function rangeBefore({ from, to, start }: DayRange, { calendar }: Reading): DayRange {
+  const days = daysBetween(from, to) + 1;
+  const first = Temporal.PlainDate.from(from).subtract({ days }).toString();
+  const last = Temporal.PlainDate.from(from).subtract({ days: 1 }).toString();
+  return { from: first, to: last, start: dayStart(first, calendar), end: start };
+}
+
+/** The chosen games of the library as they are now. */
+function libraryOf(
   database: Database,
-  games: readonly PlayedGame[],
-): Pick<Statistics, "by_game" | "by_platform" | "by_status" | "by_tag" | "by_genre"> {
-  const { tags, genres } = wordsOfGames(database);
-  return {
-    by_game: games
-      .slice(0, GAMES_SHOWN)
-      .map(({ platform: _platform, status: _status, ...game }) => game),
-    by_platform: partsBy(games, ({ platform }) => [platform]),
-    by_status: partsBy(games, ({ status }) => [status]),
-    by_tag: partsBy(games, ({ game_id: id }) => tags.get(id) ?? []),
-    by_genre: partsBy(games, ({ game_id: id }) => genres.get(id) ?? []),
-  };
-}
-
-function eventsOf(
-  database: Database,
-  { from, to, start, end }: DayRange,
-): Pick<Statistics, "new_games" | "achievements_unlocked" | "completions"> {
-  const [counts] = database.drizzle.all<{ unlocked: number; fresh: number }>(sql`
-    SELECT (SELECT count(*) FROM achievements WHERE unlocked_at >= ${start} AND unlocked_at < ${end}) AS unlocked,
-      (SELECT count(*) FROM (SELECT game_id FROM playtime_changes GROUP BY game_id
-        HAVING min(CASE WHEN minutes > 0 THEN observed_at END) >= ${start}
-          AND min(CASE WHEN minutes > 0 THEN observed_at END) < ${end}
-          AND min(CASE WHEN minutes > 0 AND kind = 'baseline' THEN observed_at END) IS NULL)) AS fresh`);
-  const completions = database.drizzle.all<Statistics["completions"][number]>(sql`
-    SELECT g.id AS game_id, ${titleOf} AS title, ${coverOf} AS cover_url, g.completion_date FROM games g
-    WHERE g.completion_date BETWEEN ${from} AND ${to} ORDER BY g.completion_date DESC, g.id`);
-  return {
-    new_games: counts?.fresh ?? 0,
-    achievements_unlocked: counts?.unlocked ?? 0,
-    completions,
-  };
-}
-
-/** Each session's minutes on each day of the range, with the part of its span that lies on that day. */
-function* partsOfDays(
-  database: Database,
-  { from, to }: DayRange,
-  { calendar }: Reading,
-): Generator<PlayedPart> {
-  const rows = database
-    .prepare<DayMinutes & { startedAt: number; endedAt: number }>(
-      `SELECT d.day, d.minutes, s.started_at AS startedAt, coalesce(s.ended_at, s.evidence_at) AS endedAt
-       FROM session_days d CROSS JOIN play_sessions s ON s.id = d.session_id
-       WHERE d.day BETWEEN ? AND ? ORDER BY d.day`,
-    )
-    .all(from, to);
-  for (const { day, minutes, startedAt, endedAt } of rows) {
-    const start = Math.max(startedAt, dayStart(day, calendar));
-    yield {
-      day,
-      minutes,
-      from: start,
-      until: Math.max(start + 1, Math.min(endedAt, dayEnd(day, calendar))),
-    };
-  }
-}
-
-function byMonth({ from, to }: DayRange, days: readonly DayMinutes[]): Statistics["by_month"] {
-  const minutes = new Map<string, number>();
-  let month = Temporal.PlainYearMonth.from(from.slice(0, 7));
-  for (; month.toString() <= to.slice(0, 7); month = month.add({ months: 1 })) {
-    minutes.set(month.toString(), 0);
-  }
-  for (const { day, minutes: played } of days) {
-    minutes.set(day.slice(0, 7), (minutes.get(day.slice(0, 7)) ?? 0) + played);
-  }
-  return Array.from(minutes, ([name, played]) => ({ month: name, minutes: played }));
-}
-
-function libraryOf(database: Database): Pick<Statistics, "ratings" | "statuses"> {
+  games: ChosenGames,
+): Pick<Statistics, "ratings" | "statuses"> {
+  const condition = `archived_at IS NULL AND ${isChosen("id")}`;
   return {
     ratings: database
       .prepare<Statistics["ratings"][number]>(
-        "SELECT rating, count(*) AS games FROM games WHERE rating IS NOT NULL AND archived_at IS NULL GROUP BY rating ORDER BY rating",
+        `SELECT rating, count(*) AS games FROM games WHERE rating IS NOT NULL AND ${condition}
+         GROUP BY rating ORDER BY rating`,
       )
-      .all(),
+      .all(games),
     statuses: database
       .prepare<Statistics["statuses"][number]>(
-        "SELECT status, count(*) AS games FROM games WHERE archived_at IS NULL GROUP BY status ORDER BY games DESC, status",
+        `SELECT status, count(*) AS games FROM games WHERE ${condition}
+         GROUP BY status ORDER BY games DESC, status`,
       )
-      .all(),
-  };
-}
-
-/** The same figures of as many days before; nothing where nobody watched all of them. */
-function before(database: Database, range: DayRange, { calendar }: Reading): Statistics["before"] {
-  const days = daysBetween(range.from, range.to) + 1;
-  const first = Temporal.PlainDate.from(range.from);
-  const [from, to] = [first.subtract({ days }).toString(), first.subtract({ days: 1 }).toString()];
-  const start = dayStart(from, calendar);
-  const tracked = database
-    .prepare<{ since: number | null }>("SELECT min(observed_at) AS since FROM playtime_changes")
-    .get()?.since;
-  if (tracked === null || tracked === undefined || tracked > start) return null;
-  const games = playedGames(database, { from, to }, { start, end: range.start });
-  return {
-    from,
-    to,
-    minutes: sumMinutes(games),
-    active_days: playedDays(database, { from, to }).length,
-    sessions: sumSessions(games),
+      .all(games),
   };
 }
 
 function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
   return parts.reduce((sum, { minutes }) => sum + minutes, 0);
-}
-
-function sumSessions(games: readonly PlayedGame[]): number {
-  return games.reduce((sum, { sessions }) => sum + sessions, 0);
 }

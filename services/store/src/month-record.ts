@@ -1,0 +1,48 @@
+import type { RecordedMonth } from "@tracker/playtime";
+import type { Database } from "./database.ts";
+
+/** What Steam's Year in Review tells of one game in one month. */
+export interface MonthRow extends RecordedMonth {
+  readonly gameId: number;
+}
+
+/** A session with minutes in a month begins within it, but for one over its edges and for zones: a week is more than either. */
+const MARGIN_MS = 7 * 86_400_000;
+
+/** The months of one game, as {@link readAllMonths} tells them. */
+export function readMonths(database: Database, gameId: number): MonthRow[] {
+  return database.prepare<MonthRow>(monthsSql("= ?1")).all(gameId);
+}
+
+/**
+ * The months, up to the game's newest baseline's, of the accounts that the game's totals come from, with what sessions begun before the
+ * figure was told hold of each. A gap counts whole where its window begins: it may hide play of that month, and no minute may be told twice.
+ */
+export function readAllMonths(database: Database): MonthRow[] {
+  return database.prepare<MonthRow>(monthsSql("IS NOT NULL")).all();
+}
+
+function monthsSql(isWanted: string): string {
+  return `WITH reviewed AS MATERIALIZED (
+      SELECT g.id AS game_id, m.account_id, m.month, m.played_seconds, m.recorded_at
+      FROM games g JOIN month_records m ON m.steam_app_id = g.steam_app_id WHERE g.id ${isWanted}),
+    newest AS MATERIALIZED (
+      SELECT game_id, (SELECT strftime('%Y-%m', max(observed_at) / 1000, 'unixepoch') FROM playtime_changes c
+        WHERE c.game_id = r.game_id AND c.kind = 'baseline') AS month
+      FROM (SELECT DISTINCT game_id FROM reviewed) r),
+    records AS (
+      SELECT r.game_id, r.month, sum(r.played_seconds) AS seconds, max(r.recorded_at) AS recorded_at,
+        unixepoch(r.month || '-01') * 1000 AS start, unixepoch(r.month || '-01', '+1 month') * 1000 AS end
+      FROM reviewed r JOIN newest n ON n.game_id = r.game_id AND r.month <= n.month
+      WHERE EXISTS (SELECT 1 FROM playtime_changes c WHERE c.game_id = r.game_id AND c.account_id = r.account_id)
+      GROUP BY r.game_id, r.month)
+    SELECT game_id AS gameId, month, seconds AS playedSeconds,
+      (SELECT coalesce(sum(d.minutes), 0) FROM play_sessions s JOIN session_days d ON d.session_id = s.id
+        WHERE s.game_id = r.game_id AND s.started_at < min(r.recorded_at, r.end + ${MARGIN_MS})
+          AND s.started_at > r.start - ${MARGIN_MS}
+          AND s.precision <> 'manual' AND substr(d.day, 1, 7) = r.month)
+      + (SELECT coalesce(sum(s.minutes), 0) FROM play_sessions s
+        WHERE s.game_id = r.game_id AND s.started_at >= r.start AND s.precision = 'gap'
+          AND s.not_before >= r.start AND s.not_before < min(r.recorded_at, r.end)) AS trackedMinutes
+    FROM records r`;
+}
