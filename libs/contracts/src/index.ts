@@ -204,6 +204,18 @@ export {
   sessionEnded,
   sessionStarted,
 } from "./session.ts";
+export {
+  SESSION_EDIT_KINDS,
+  SessionEdit,
+  type SessionEditOutcome,
+  addSession,
+  listSessionEdits,
+  mergeSessions,
+  moveSession,
+  removeSession,
+  splitSession,
+  undoSessionEdit,
+} from "./session-edit.ts";
 export { COMPLETIONS_MAX, type Comparison, PARTS_MAX } from "./statistics-figure.ts";
 export {
   type Heatmap,

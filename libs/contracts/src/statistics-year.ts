@@ -111,7 +111,6 @@ export const YearReview = Type.Object({
   completions,
   achievements: Type.Object({
     unlocked: countOf("achievements whose unlock Steam dates in the year"),
-    games: countOf("games that they belong to"),
     rarest: Nullable(RarestAchievement),
   }),
   ...breakdown,

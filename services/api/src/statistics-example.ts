@@ -101,7 +101,6 @@ export const YEAR_REVIEW_EXAMPLE: YearReview = {
   last_session: SESSION,
   achievements: {
     unlocked: 2,
-    games: 1,
     rarest: {
       ...GAME,
       api_name: "ACH.PARTY_OF_THREE",

@@ -7,6 +7,7 @@ import type {
   GameHistory,
   Job,
   Session,
+  SessionEditOutcome,
   SyncRun,
 } from "@tracker/contracts";
 
@@ -53,6 +54,7 @@ export const SESSION: Session = {
   minutes: 60,
   precision: "presence",
   live: false,
+  corrected: false,
   days: [{ day: "2026-11-20", minutes: 60 }],
 };
 
@@ -169,4 +171,19 @@ export const APP: App = {
   left_at: null,
   absences: [],
   sources: [],
+};
+
+export const SESSION_EDIT_OUTCOME: SessionEditOutcome = {
+  edit: {
+    id: 1,
+    game_id: 1,
+    title: "Game 1",
+    kind: "remove",
+    summary: "A session was taken out.",
+    created_at: AT,
+    undone_at: null,
+    applied: true,
+    minutes: -60,
+  },
+  sessions: [],
 };

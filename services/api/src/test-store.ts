@@ -1,5 +1,6 @@
 import { answer, type Answer } from "@tracker/bus";
 import {
+  addSession,
   archiveGame,
   cancelJob,
   checkAccess,
@@ -28,20 +29,26 @@ import {
   listJobs,
   listPlayedYears,
   listRuns,
+  listSessionEdits,
   listSessions,
   listSnapshots,
   listTags,
   listTokens,
+  mergeSessions,
+  moveSession,
   pauseJob,
   purgeGame,
   removeLogin,
+  removeSession,
   resumeJob,
   revokeToken,
   searchApps,
   type Scope,
   ServiceError,
+  splitSession,
   startJob,
   type Token,
+  undoSessionEdit,
   updateGame,
 } from "@tracker/contracts";
 import {
@@ -58,6 +65,7 @@ import {
   HISTORY,
   RUN,
   SESSION,
+  SESSION_EDIT_OUTCOME,
   testGame,
   testJob,
 } from "./test-data.ts";
@@ -217,6 +225,13 @@ export class TestStore {
         this.asked.push(input);
         return HEATMAP_EXAMPLE;
       }),
+      ...[addSession, moveSession, removeSession, splitSession, mergeSessions, undoSessionEdit].map(
+        (definition) => answer(definition, () => SESSION_EDIT_OUTCOME),
+      ),
+      answer(listSessionEdits, () => ({
+        items: [SESSION_EDIT_OUTCOME.edit],
+        next_cursor: null,
+      })),
       answer(getSnapshot, ({ date }) => ({ date, total_minutes: 90, games_played: 1, games: [] })),
       answer(listRuns, () => ({ items: [RUN], next_cursor: null })),
       answer(getStoreStatus, () => ({

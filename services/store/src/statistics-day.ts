@@ -1,5 +1,12 @@
 import type { Statistics } from "@tracker/contracts";
 
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01: a decade has thousands, and Temporal takes a while for each. */
+export function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+}
+
 type MinutesBy = ReadonlyMap<string, number>;
 
 /** The entry with the most minutes, of several the first; null without any. */

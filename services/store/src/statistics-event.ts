@@ -27,19 +27,18 @@ export function readCompleted(
   return { completed: all?.games ?? 0, completions };
 }
 
-/** Achievements unlocked in a range, and the games that they belong to. */
 export function countUnlocked(
   database: Database,
   { start, end }: DayRange,
   chosen: ChosenGames,
-): { unlocked: number; games: number } {
-  const counts = database
-    .prepare<{ unlocked: number; games: number }>(
-      `SELECT count(*) AS unlocked, count(DISTINCT game_id) AS games FROM achievements
-       WHERE unlocked AND unlocked_at >= ?2 AND unlocked_at < ?3 AND ${isChosen("game_id")}`,
+): number {
+  const row = database
+    .prepare<{ unlocked: number }>(
+      `SELECT count(*) AS unlocked FROM achievements
+       WHERE unlocked_at >= ?2 AND unlocked_at < ?3 AND ${isChosen("game_id")}`,
     )
     .get(chosen, start, end);
-  return counts ?? { unlocked: 0, games: 0 };
+  return row?.unlocked ?? 0;
 }
 
 type Rarest = NonNullable<YearReview["achievements"]["rarest"]>;
@@ -52,7 +51,7 @@ export function rarestUnlocked(database: Database, { start, end }: DayRange): Ra
          coalesce(g.cover_override, g.cover_url) AS cover_url, a.api_name, a.title AS achievement, a.icon_url,
          round(a.global_percent, 1) AS global_percent, a.unlocked_at
        FROM achievements a JOIN games g ON g.id = a.game_id
-       WHERE a.unlocked AND a.unlocked_at >= ? AND a.unlocked_at < ? AND a.global_percent IS NOT NULL
+       WHERE a.unlocked_at >= ? AND a.unlocked_at < ? AND a.global_percent IS NOT NULL
        ORDER BY a.global_percent, a.unlocked_at, a.id LIMIT 1`,
     )
     .get(start, end);
@@ -68,10 +67,10 @@ export function countNew(
   const row = database
     .prepare<{ games: number }>(
       `SELECT count(*) AS games FROM json_each(?1) p
-       WHERE NOT EXISTS (SELECT 1 FROM play_sessions s WHERE s.game_id = p.value AND s.started_at < ?2
-           AND (s.precision = 'gap' OR EXISTS (SELECT 1 FROM session_days d WHERE d.session_id = s.id AND d.day < ?3)))
-         AND NOT EXISTS (SELECT 1 FROM playtime_changes c
-           WHERE c.game_id = p.value AND c.kind = 'baseline' AND c.minutes > 0)`,
+       WHERE NOT EXISTS (SELECT 1 FROM playtime_changes c
+           WHERE c.game_id = p.value AND c.kind = 'baseline' AND c.minutes > 0)
+         AND NOT EXISTS (SELECT 1 FROM play_sessions s WHERE s.game_id = p.value AND s.started_at < ?2
+           AND (s.precision = 'gap' OR EXISTS (SELECT 1 FROM session_days d WHERE d.session_id = s.id AND d.day < ?3)))`,
     )
     .get(JSON.stringify([...played]), start, from);
   return row?.games ?? 0;

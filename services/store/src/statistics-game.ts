@@ -9,8 +9,13 @@ export interface PlayedGame extends Readonly<GamePlay> {
   readonly cover_url: string | null;
   readonly platform: string;
   readonly status: string;
-  readonly appId: number | null;
+  /** Ids with commas between them: of the owner's tags, of the catalogue's genres, and of its heaviest tags. */
+  readonly tags: string | null;
+  readonly genres: string | null;
+  readonly catalogue_tags: string | null;
 }
+
+const CATALOGUE_TAGS = 5;
 
 /** Everything that parts are made of: the games with minutes, the most played first. */
 export function playedGames(
@@ -21,7 +26,11 @@ export function playedGames(
     .prepare<Omit<PlayedGame, keyof GamePlay>>(
       `SELECT g.id AS game_id, coalesce(g.title_override, g.title) AS title,
          coalesce(g.cover_override, g.cover_url) AS cover_url,
-         coalesce(g.platform_override, g.platform) AS platform, g.status, g.steam_app_id AS appId
+         coalesce(g.platform_override, g.platform) AS platform, g.status,
+         (SELECT group_concat(tag_id) FROM game_tags WHERE game_id = g.id) AS tags,
+         (SELECT group_concat(word_id) FROM app_genres WHERE app_id = g.steam_app_id) AS genres,
+         (SELECT group_concat(word_id) FROM (SELECT word_id FROM app_tags WHERE app_id = g.steam_app_id
+           ORDER BY weight DESC, word_id DESC LIMIT ${CATALOGUE_TAGS})) AS catalogue_tags
        FROM games g WHERE g.id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify([...play.keys()]));
@@ -38,17 +47,17 @@ type Breakdown = Pick<
 
 /** Minutes by what the games are. */
 export function breakDown(database: Database, games: readonly PlayedGame[]): Breakdown {
-  const tags = tagsOf(database);
-  const genres = genresOf(database);
-  const catalogueTags = catalogueTagsOf(database, games);
+  const tags = namesById(database, "SELECT id, name FROM tags");
+  const words = namesById(database, "SELECT id, name FROM app_words");
+  const named = (ids: string | null, names: ReadonlyMap<string, string>) =>
+    ids === null ? [] : ids.split(",").map((id) => names.get(id) ?? id);
   return {
     by_platform: partsBy(games, ({ platform }) => [platform]),
     by_status: partsBy(games, ({ status }) => [status]),
-    by_tag: partsBy(games, ({ game_id: id }) => tags.get(id) ?? []),
-    by_genre: partsBy(games, ({ game_id: id }) => genres.get(id) ?? []),
-    by_catalogue_tag: partsBy(
-      games,
-      ({ game_id: id }) => catalogueTags.get(id) ?? tags.get(id) ?? [],
+    by_tag: partsBy(games, (game) => named(game.tags, tags)),
+    by_genre: partsBy(games, (game) => named(game.genres, words)),
+    by_catalogue_tag: partsBy(games, (game) =>
+      game.catalogue_tags === null ? named(game.tags, tags) : named(game.catalogue_tags, words),
     ),
   };
 }
@@ -75,48 +84,7 @@ function partsBy(
     .slice(0, PARTS_MAX);
 }
 
-type NamesByGame = ReadonlyMap<number, readonly string[]>;
-
-function tagsOf(database: Database): NamesByGame {
-  return readNames(
-    database,
-    "SELECT gt.game_id, t.name FROM game_tags gt JOIN tags t ON t.id = gt.tag_id",
-  );
-}
-
-function genresOf(database: Database): NamesByGame {
-  return readNames(
-    database,
-    `SELECT g.id AS game_id, w.name FROM games g
-     JOIN app_genres ag ON ag.app_id = g.steam_app_id JOIN app_words w ON w.id = ag.word_id`,
-  );
-}
-
-const CATALOGUE_TAGS = 5;
-
-/** The heaviest tags of each game that the catalogue knows any of. */
-function catalogueTagsOf(database: Database, games: readonly PlayedGame[]): NamesByGame {
-  const heaviest = database.prepare<{ name: string }>(
-    `SELECT w.name FROM app_tags t JOIN app_words w ON w.id = t.word_id
-     WHERE t.app_id = ? ORDER BY t.weight DESC, w.name LIMIT ${CATALOGUE_TAGS}`,
-  );
-  const names = new Map<number, string[]>();
-  for (const { game_id: id, appId } of games) {
-    if (appId === null) continue;
-    const found = heaviest.all(appId).map(({ name }) => name);
-    if (found.length > 0) names.set(id, found);
-  }
-  return names;
-}
-
-function readNames(database: Database, sql: string): NamesByGame {
-  const names = new Map<number, string[]>();
-  for (const { game_id: id, name } of database
-    .prepare<{ game_id: number; name: string }>(sql)
-    .all()) {
-    const known = names.get(id);
-    if (known === undefined) names.set(id, [name]);
-    else known.push(name);
-  }
-  return names;
+function namesById(database: Database, sql: string): ReadonlyMap<string, string> {
+  const rows = database.prepare<{ id: number; name: string }>(sql).all();
+  return new Map(rows.map(({ id, name }) => [String(id), name]));
 }

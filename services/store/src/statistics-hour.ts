@@ -1,4 +1,5 @@
 import { type Calendar, dayEnd, dayStart } from "@tracker/playtime";
+import { dayNumber } from "./statistics-day.ts";
 
 /** A session's minutes on one civil day; the session's own bounds as epoch ms. */
 export interface PlayedPart {
@@ -6,6 +7,15 @@ export interface PlayedPart {
   readonly minutes: number;
   readonly startedAt: number;
   readonly endedAt: number;
+}
+
+interface DayFrame {
+  readonly start: number;
+  readonly end: number;
+  /** How far the clocks are ahead of UTC, in milliseconds; null on a day on which they change. */
+  readonly offset: number | null;
+  /** Minutes by hour of the day's weekday. */
+  readonly row: number[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -17,74 +27,87 @@ const HOUR_MS = 3_600_000;
 export class HourTable {
   readonly rows: number[][] = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
   readonly #calendar: Calendar;
+  readonly #frames = new Map<string, DayFrame>();
   readonly #clock: Clock;
-  #day = "";
-  #start = 0;
-  #end = 0;
-  #row: number[] = [];
 
   constructor(calendar: Calendar) {
     this.#calendar = calendar;
     this.#clock = new Clock(calendar.zone);
   }
 
-  /** Fastest when parts come day by day. */
   add({ day, minutes, startedAt, endedAt }: PlayedPart): void {
-    if (day !== this.#day) this.#turnTo(day);
-    const from = Math.max(startedAt, this.#start);
-    const until = Math.max(from + 1, Math.min(endedAt, this.#end));
+    const { start, end, offset, row } = this.#frameOf(day);
+    const from = Math.max(startedAt, start);
+    const until = Math.max(from + 1, Math.min(endedAt, end));
     let given = 0;
     for (let at = from; at < until;) {
-      this.#clock.turnTo(at);
-      const hour = this.#clock.hour;
-      at = Math.min(until, this.#clock.hourEnd);
-      // So many of the minutes have their middle before the hour ends.
-      const before =
+      const ahead = offset ?? this.#clock.offsetAt(at);
+      const hours = Math.floor((at + ahead) / HOUR_MS);
+      const hourEnd = (hours + 1) * HOUR_MS - ahead;
+      at = Math.min(until, offset === null ? Math.min(hourEnd, this.#clock.changesAt) : hourEnd);
+      // So many of the minutes have their middle before this.
+      const sofar =
         at === until ? minutes : Math.ceil((minutes * (at - from)) / (until - from) - 0.5);
-      this.#row[hour] = (this.#row[hour] ?? 0) + before - given;
-      given = before;
+      const hour = ((hours % 24) + 24) % 24;
+      row[hour] = (row[hour] ?? 0) + sofar - given;
+      given = sofar;
     }
   }
 
-  #turnTo(day: string): void {
-    this.#day = day;
-    this.#start = dayStart(day, this.#calendar);
-    this.#end = dayEnd(day, this.#calendar);
-    this.#row = this.rows[weekdayOf(day)] ?? [];
+  #frameOf(day: string): DayFrame {
+    const known = this.#frames.get(day);
+    if (known !== undefined) return known;
+    const start = dayStart(day, this.#calendar);
+    const end = dayEnd(day, this.#calendar);
+    const offset = this.#clock.offsetAt(start);
+    const row = this.rows[weekdayOf(day)] ?? [];
+    const frame = { start, end, offset: this.#clock.changesAt < end ? null : offset, row };
+    this.#frames.set(day, frame);
+    return frame;
   }
 }
 
 /** 0 for Monday to 6 for Sunday. */
-export function weekdayOf(day: string): number {
-  return Temporal.PlainDate.from(day).dayOfWeek - 1;
+function weekdayOf(day: string): number {
+  // The first of 1970 was a Thursday.
+  return (((dayNumber(day) + 3) % 7) + 7) % 7;
 }
 
-/** A wall clock of a zone; the system is asked once for each stretch between two clock changes. */
+/** The wall clock of a zone; the system is asked once for each stretch between two clock changes. */
 class Clock {
   readonly #zone: string;
-  #from = Infinity;
-  #until = -Infinity;
-  #offset = 0;
-  /** The hour that it shows. */
-  hour = 0;
-  /** When it shows another: at a clock change, if that comes first. */
-  hourEnd = 0;
+  readonly #stretches: { from: number; until: number; offset: number }[] = [];
+  #current = { from: Infinity, until: -Infinity, offset: 0 };
 
   constructor(zone: string) {
     this.#zone = zone;
   }
 
-  turnTo(instant: number): void {
-    if (instant < this.#from || instant >= this.#until) this.#read(instant);
-    const hours = Math.floor((instant + this.#offset) / HOUR_MS);
-    this.hour = ((hours % 24) + 24) % 24;
-    this.hourEnd = Math.min(this.#until, (hours + 1) * HOUR_MS - this.#offset);
+  /** How far it is ahead of UTC at an instant, in milliseconds. */
+  offsetAt(instant: number): number {
+    const holds = ({ from, until }: { from: number; until: number }) =>
+      instant >= from && instant < until;
+    if (!holds(this.#current)) {
+      this.#current = this.#stretches.find(holds) ?? this.#read(instant);
+    }
+    return this.#current.offset;
   }
 
-  #read(instant: number): void {
+  /** When the stretch ends that was asked for last. */
+  get changesAt(): number {
+    return this.#current.until;
+  }
+
+  #read(instant: number) {
     const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.#zone);
-    this.#offset = zoned.offsetNanoseconds / 1_000_000;
-    this.#from = instant;
-    this.#until = zoned.getTimeZoneTransition("next")?.epochMilliseconds ?? Infinity;
+    // The transition before the next millisecond: one at the instant itself begins the stretch.
+    const before = zoned.add({ milliseconds: 1 }).getTimeZoneTransition("previous");
+    const stretch = {
+      from: before?.epochMilliseconds ?? -Infinity,
+      until: zoned.getTimeZoneTransition("next")?.epochMilliseconds ?? Infinity,
+      offset: zoned.offsetNanoseconds / 1_000_000,
+    };
+    this.#stretches.push(stretch);
+    return stretch;
   }
 }

@@ -55,8 +55,7 @@ function baselinesByGame(database: Database): ReadonlyMap<number, readonly Basel
   const rows = database
     .prepare<BaselineMinutes & { gameId: number }>(
       `SELECT game_id AS gameId, observed_at AS observedAt, minutes FROM playtime_changes
-       WHERE kind = 'baseline' AND game_id IN (
-         SELECT g.id FROM games g WHERE g.steam_app_id IN (SELECT steam_app_id FROM month_records))`,
+       WHERE kind = 'baseline'`,
     )
     .all();
   return Map.groupBy(rows, ({ gameId }) => gameId);

@@ -1,4 +1,4 @@
-import type { Calendar } from "@tracker/playtime";
+import { type Calendar, daysBetween } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import type { DayRange } from "./day-range.ts";
 import { type ChosenGames, isChosen } from "./statistics-choice.ts";
@@ -23,12 +23,20 @@ export interface Play {
   /** The ids of the sessions with minutes on these days that began first and last. */
   readonly first: number | null;
   readonly last: number | null;
+  /** Of those that began in the range, the id of the one that has the most minutes, also on days beyond; of several the newest. */
+  readonly longest: number | null;
 }
 
 interface Row extends PlayedPart {
   readonly sessionId: number;
   readonly gameId: number;
+  readonly sessionMinutes: number;
 }
+
+/** From so many days on it is faster to look at every session than to find each by its days. */
+const LONG_RANGE_DAYS = 1_000;
+const DAYS_FIRST = "session_days d CROSS JOIN play_sessions s ON s.id = d.session_id";
+const SESSIONS_FIRST = "play_sessions s CROSS JOIN session_days d ON d.session_id = s.id";
 
 /** One pass over the range's session days: asking SQL for each figure by itself reads the same rows five times. */
 export function readPlay(
@@ -36,16 +44,18 @@ export function readPlay(
   range: DayRange,
   { games: chosen, calendar }: { games: ChosenGames; calendar: Calendar },
 ): Play {
+  const isLong = daysBetween(range.from, range.to) >= LONG_RANGE_DAYS;
   const rows = database
     .prepare<Row>(
       `SELECT d.day, d.minutes, s.id AS sessionId, s.game_id AS gameId, s.started_at AS startedAt,
-         coalesce(s.ended_at, s.evidence_at) AS endedAt
-       FROM session_days d CROSS JOIN play_sessions s ON s.id = d.session_id
-       WHERE d.day BETWEEN ?2 AND ?3 AND ${isChosen("s.game_id")} ORDER BY d.day`,
+         coalesce(s.ended_at, s.evidence_at) AS endedAt, s.minutes AS sessionMinutes
+       FROM ${isLong ? SESSIONS_FIRST : DAYS_FIRST}
+       WHERE ${isLong ? "+" : ""}d.day BETWEEN ?2 AND ?3 AND ${isChosen("s.game_id")}`,
     )
     .all(chosen, range.from, range.to);
-  const fold = new Fold(calendar);
+  const fold = new Fold(range, calendar);
   for (const row of rows) fold.add(row);
+  fold.sortDays();
   for (const gap of readGaps(database, range, chosen)) fold.addGap(gap);
   return fold;
 }
@@ -53,16 +63,17 @@ export function readPlay(
 class Fold implements Play {
   dayMinutes = 0;
   gapMinutes = 0;
-  first: number | null = null;
-  last: number | null = null;
-  readonly days = new Map<string, number>();
+  days = new Map<string, number>();
   readonly games = new Map<number, GamePlay>();
+  readonly #range: DayRange;
   readonly #hours: HourTable;
   readonly #sessions = new Set<number>();
-  #firstStart = Infinity;
-  #lastStart = -Infinity;
+  #first: Row | null = null;
+  #last: Row | null = null;
+  #longest: Row | null = null;
 
-  constructor(calendar: Calendar) {
+  constructor(range: DayRange, calendar: Calendar) {
+    this.#range = range;
     this.#hours = new HourTable(calendar);
   }
 
@@ -72,6 +83,18 @@ class Fold implements Play {
 
   get hours(): readonly number[][] {
     return this.#hours.rows;
+  }
+
+  get first(): number | null {
+    return this.#first?.sessionId ?? null;
+  }
+
+  get last(): number | null {
+    return this.#last?.sessionId ?? null;
+  }
+
+  get longest(): number | null {
+    return this.#longest?.sessionId ?? null;
   }
 
   add(row: Row): void {
@@ -84,7 +107,12 @@ class Fold implements Play {
     if (this.#sessions.has(sessionId)) return;
     this.#sessions.add(sessionId);
     game.sessions += 1;
-    this.#noteStart(row);
+    this.#compare(row);
+  }
+
+  /** Rows come in any order. */
+  sortDays(): void {
+    this.days = new Map([...this.days].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
   addGap({ gameId, minutes }: { gameId: number; minutes: number }): void {
@@ -92,14 +120,14 @@ class Fold implements Play {
     this.#gameOf(gameId).minutes += minutes;
   }
 
-  #noteStart({ startedAt, sessionId }: Row): void {
-    if (startedAt < this.#firstStart) {
-      this.#firstStart = startedAt;
-      this.first = sessionId;
+  #compare(row: Row): void {
+    if (this.#first === null || beganBefore(row, this.#first)) this.#first = row;
+    if (this.#last === null || beganBefore(this.#last, row)) this.#last = row;
+    if (row.startedAt < this.#range.start) return;
+    const more = row.sessionMinutes - (this.#longest?.sessionMinutes ?? 0);
+    if (this.#longest === null || more > 0 || (more === 0 && beganBefore(this.#longest, row))) {
+      this.#longest = row;
     }
-    if (startedAt < this.#lastStart) return;
-    this.#lastStart = startedAt;
-    this.last = sessionId;
   }
 
   #gameOf(id: number): GamePlay {
@@ -110,6 +138,13 @@ class Fold implements Play {
     }
     return game;
   }
+}
+
+function beganBefore(one: Row, other: Row): boolean {
+  return (
+    one.startedAt < other.startedAt ||
+    (one.startedAt === other.startedAt && one.sessionId < other.sessionId)
+  );
 }
 
 function readGaps(

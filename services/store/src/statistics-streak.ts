@@ -1,6 +1,6 @@
-import { nextDay, previousDay } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import { type ChosenGames, isChosen } from "./statistics-choice.ts";
+import { dayNumber } from "./statistics-day.ts";
 
 export interface Streak {
   readonly days: number;
@@ -11,30 +11,31 @@ export interface Streak {
 /** The longest run of days without a gap; of several the newest. `days` are civil days, ascending. */
 export function longestStreak(days: Iterable<string>): Streak | null {
   let longest: Streak | null = null;
-  let run: Streak | null = null;
+  let run: { days: number; from: string } = { days: 0, from: "" };
+  let last = -Infinity;
   for (const day of days) {
-    run =
-      run !== null && nextDay(run.to) === day
-        ? { days: run.days + 1, from: run.from, to: day }
-        : { days: 1, from: day, to: day };
-    if (longest === null || run.days >= longest.days) longest = run;
+    const number = dayNumber(day);
+    if (number === last + 1) run.days += 1;
+    else run = { days: 1, from: day };
+    last = number;
+    if (longest === null || run.days >= longest.days) longest = { ...run, to: day };
   }
   return longest;
 }
 
 /** The run that ends today, or yesterday while today is still without play. `days` are civil days up to today, descending. */
 export function currentStreak(days: Iterable<string>, today: string): Streak | null {
-  let run: Streak | null = null;
+  let [count, from, to] = [0, "", ""];
+  let expected = dayNumber(today);
   for (const day of days) {
-    if (run === null) {
-      if (day !== today && day !== previousDay(today)) return null;
-      run = { days: 1, from: day, to: day };
-    } else {
-      if (day !== previousDay(run.from)) break;
-      run = { days: run.days + 1, from: day, to: run.to };
-    }
+    const number = dayNumber(day);
+    if (number !== expected && (count > 0 || number !== expected - 1)) break;
+    if (count === 0) to = day;
+    from = day;
+    count += 1;
+    expected = number - 1;
   }
-  return run;
+  return count === 0 ? null : { days: count, from, to };
 }
 
 /** Days with play up to one, newest first, read only as far as they are asked for. */

@@ -11,7 +11,7 @@ import { breakDown, playedGames, type PlayedGame } from "./statistics-game.ts";
 import { type Known, readKnown, watchedDays } from "./statistics-known.ts";
 import { type MonthPlay, playByMonth } from "./statistics-month.ts";
 import { type GamePlay, type Play, readPlay } from "./statistics-play.ts";
-import { longestSession, sessionOf } from "./statistics-session.ts";
+import { sessionOf } from "./statistics-session.ts";
 import { longestStreak } from "./statistics-streak.ts";
 
 const TOP_GAMES = 25;
@@ -44,13 +44,13 @@ export function getYearReview(
     games_played: games.length,
     new_games: sure.watched_days === 0 ? null : countNew(database, range, play.games.keys()),
     top_games: topGames(games),
-    longest_session: longestSession(database, range, null),
+    longest_session: sessionOf(database, play.longest),
     ...daysOf(range, play, months),
     first_session: sessionOf(database, play.first),
     last_session: sessionOf(database, play.last),
     ...readCompleted(database, range, null),
     achievements: {
-      ...countUnlocked(database, range, null),
+      unlocked: countUnlocked(database, range, null),
       rarest: rarestUnlocked(database, range),
     },
     ...breakDown(database, games),

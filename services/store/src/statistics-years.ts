@@ -14,9 +14,7 @@ const LAST_YEAR = 2_099;
 /** The years with any play, newest first, each with the figures that its review tells. */
 export function listPlayedYears(database: Database, reading: Reading): Output<typeof definition> {
   const years = new Years();
-  for (const { year, gameId, minutes } of playByYear(database)) {
-    years.add(year, gameId, { day_minutes: minutes });
-  }
+  for (const { day, gameId, minutes } of playByDay(database)) years.addDay(day, gameId, minutes);
   for (const { year, gameId, minutes } of gapsByYear(database, reading)) {
     years.add(year, gameId, { gap_minutes: minutes });
   }
@@ -26,40 +24,59 @@ export function listPlayedYears(database: Database, reading: Reading): Output<ty
   }
   return {
     tracked_since: instantOrNull(readKnown(database, reading).trackedSince),
-    items: years.items(activeDaysByYear(database)),
+    items: years.items(),
   };
 }
 
 type Amounts = Pick<PlayedYear, "day_minutes" | "gap_minutes" | "month_minutes">;
 
+interface Known extends Amounts {
+  readonly games: Set<number>;
+  readonly days: Set<string>;
+}
+
 class Years {
-  readonly #years = new Map<number, Amounts & { readonly games: Set<number> }>();
+  readonly #years = new Map<number, Known>();
+
+  addDay(day: string, gameId: number, minutes: number): void {
+    const known = this.#yearOf(Number(day.slice(0, 4)));
+    known?.days.add(day);
+    known?.games.add(gameId);
+    if (known !== undefined) known.day_minutes += minutes;
+  }
 
   add(year: number, gameId: number, minutes: Partial<Amounts>): void {
-    if (year < FIRST_YEAR || year > LAST_YEAR) return;
-    const known = this.#years.get(year) ?? {
-      day_minutes: 0,
-      gap_minutes: 0,
-      month_minutes: 0,
-      games: new Set<number>(),
-    };
-    known.day_minutes += minutes.day_minutes ?? 0;
+    const known = this.#yearOf(year);
+    if (known === undefined) return;
     known.gap_minutes += minutes.gap_minutes ?? 0;
     known.month_minutes += minutes.month_minutes ?? 0;
     known.games.add(gameId);
-    this.#years.set(year, known);
   }
 
-  items(activeDays: ReadonlyMap<number, number>): PlayedYear[] {
+  items(): PlayedYear[] {
     return [...this.#years]
       .sort(([one], [other]) => other - one)
-      .map(([year, { games, ...amounts }]) => ({
+      .map(([year, known]) => ({
         year,
-        minutes: amounts.day_minutes + amounts.gap_minutes + amounts.month_minutes,
-        ...amounts,
-        active_days: activeDays.get(year) ?? 0,
-        games_played: games.size,
+        minutes: known.day_minutes + known.gap_minutes + known.month_minutes,
+        day_minutes: known.day_minutes,
+        gap_minutes: known.gap_minutes,
+        month_minutes: known.month_minutes,
+        active_days: known.days.size,
+        games_played: known.games.size,
       }));
+  }
+
+  /** Undefined for a year that no answer names. */
+  #yearOf(year: number): Known | undefined {
+    if (year < FIRST_YEAR || year > LAST_YEAR) return undefined;
+    return this.#years.getOrInsertComputed(year, () => ({
+      day_minutes: 0,
+      gap_minutes: 0,
+      month_minutes: 0,
+      games: new Set(),
+      days: new Set(),
+    }));
   }
 }
 
@@ -69,23 +86,14 @@ interface GameMinutes {
   readonly minutes: number;
 }
 
-function playByYear(database: Database): GameMinutes[] {
+/** Counts each day once: a sum by year and game in SQL takes five times as long as these rows. */
+function playByDay(database: Database): { day: string; gameId: number; minutes: number }[] {
   return database
-    .prepare<GameMinutes>(
-      `SELECT CAST(substr(d.day, 1, 4) AS INTEGER) AS year, s.game_id AS gameId, sum(d.minutes) AS minutes
-       FROM session_days d CROSS JOIN play_sessions s ON s.id = d.session_id GROUP BY year, s.game_id`,
+    .prepare<{ day: string; gameId: number; minutes: number }>(
+      `SELECT d.day, s.game_id AS gameId, d.minutes
+       FROM play_sessions s CROSS JOIN session_days d ON d.session_id = s.id`,
     )
     .all();
-}
-
-function activeDaysByYear(database: Database): ReadonlyMap<number, number> {
-  const rows = database
-    .prepare<{ year: number; days: number }>(
-      `SELECT CAST(substr(day, 1, 4) AS INTEGER) AS year, count(*) AS days
-       FROM (SELECT DISTINCT day FROM session_days) GROUP BY year`,
-    )
-    .all();
-  return new Map(rows.map(({ year, days }) => [year, days]));
 }
 
 /** Gaps that lie wholly in one year. */

@@ -18,7 +18,7 @@ import { breakDown, playedGames } from "./statistics-game.ts";
 import { type Known, readKnown, watchedDays } from "./statistics-known.ts";
 import { playByMonth, wholeMonths } from "./statistics-month.ts";
 import { type Play, readPlay } from "./statistics-play.ts";
-import { longestSession } from "./statistics-session.ts";
+import { sessionOf } from "./statistics-session.ts";
 import { currentStreak, longestStreak, playedDaysBack } from "./statistics-streak.ts";
 
 /** Every figure of a range, from the stored sessions and their days: the same minutes as every other answer shows. */
@@ -41,8 +41,8 @@ export function getStatistics(
     before_tracking: beforeTracking(database, range, games),
     ...amountOf(play, range, known, today),
     new_games: countNew(database, range, play.games.keys()),
-    achievements_unlocked: countUnlocked(database, range, games).unlocked,
-    longest_session: longestSession(database, range, games),
+    achievements_unlocked: countUnlocked(database, range, games),
+    longest_session: sessionOf(database, play.longest),
     current_streak: currentStreak(playedDaysBack(database, today, games), today),
     ...whatOf(database, play),
     by_weekday: byWeekday(play.hours),
