@@ -8,6 +8,7 @@ import { Together } from "../kit/answer.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { today } from "../kit/civil-day.ts";
 import { Page } from "../kit/panel.tsx";
+import { Corrections } from "./corrections.tsx";
 import { Day } from "./day.tsx";
 import { SessionList } from "./session-list.tsx";
 import { Year } from "./year.tsx";
@@ -56,6 +57,7 @@ export function ActivityPage() {
           <Year year={year} chosen={day} today={now} choose={(chosen) => show({ day: chosen })} />
           <Day day={day} today={now} choose={(chosen) => show({ day: chosen })} />
           <SessionList />
+          <Corrections />
         </div>
       </Together>
     </Page>
