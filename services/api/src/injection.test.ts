@@ -14,7 +14,7 @@ const HOSTILE = [
   String.raw`..\..\windows\win.ini`,
   "file:///etc/passwd",
   "<script>alert(1)</script>",
-  "$" + "{7*7}",
+  "${jndi:ldap://127.0.0.1/a}",
   "{{7*7}}",
   "$(id)",
   "`id`",
@@ -146,10 +146,9 @@ test("whatever is tried on any parameter or body of any route is a 4xx that says
   const before = await library();
 
   const attacks = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, operation]) => [
-      ...parameterAttacks(path, method, operation),
-      ...bodyAttacks(path, method, operation),
-    ]),
+    Object.entries(methods).flatMap(([method, operation]) =>
+      parameterAttacks(path, method, operation).concat(bodyAttacks(path, method, operation)),
+    ),
   );
   for (const attack of attacks) await assertRefused(system, token, attack);
 
