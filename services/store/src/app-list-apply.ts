@@ -5,8 +5,8 @@ import type { Database } from "./database.ts";
 
 /** How many successive full lists an app is missing from before it has left: single days lose dozens that return. */
 const MISSING_MAX = 3;
-/** Apps that one call applies, so that no commit holds up a question for long. */
-const SLICE = 200;
+/** Apps that one commit applies, in some milliseconds: no question waits longer for it. */
+const SLICE = 20;
 const LAST_APP_ID = 4_294_967_295;
 
 export interface ListRow {

@@ -1,31 +1,11 @@
-import { ServiceError } from "@tracker/contracts";
-import { wait } from "@tracker/service";
 import { type Database, inTransaction } from "./database.ts";
 
-const LOOK_MS = 10 * 60_000;
-const PAUSE_MS = 50;
 /** What one step may write: about 5 ms, which nobody who searches meanwhile notices. */
 const STEP_PAGES = 100;
 /** Each commit of a crawl adds a piece to the name index, and a search looks into all of them: one instead of fifteen is three times as fast. */
 const PIECES_MAX = 4;
 /** A merge of everything ends long before; what never ends must not hold the store. */
 const STEPS_MAX = 10_000;
-
-/** Keeps the name index in few pieces, a little at a time, as long as the store runs. */
-export async function keepNamesMerged(database: Database, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await wait(LOOK_MS, signal);
-    try {
-      for (const _step of mergeNames(database)) {
-        if (signal.aborted) return;
-        await wait(PAUSE_MS, signal);
-      }
-    } catch (error) {
-      // A full disk is told by the store's health; the index is as good as it was.
-      if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
-    }
-  }
-}
 
 /** Merges the pieces of the name index into one, a step at each turn; nothing when they are few. */
 export function* mergeNames(database: Database): Generator<void> {

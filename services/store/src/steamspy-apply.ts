@@ -6,12 +6,13 @@ import { tierFor } from "./app-refresh.ts";
 import type { Database } from "./database.ts";
 
 const SOURCE = "steamspy_all";
-/** Rows that one call applies, so that no commit takes long. */
-const SLICE = 200;
+/** Rows that one commit applies, in some milliseconds: no question waits longer for it. */
+const SLICE = 20;
 
 export interface CrawlRow {
   readonly id: number;
   readonly state: "staging" | "applying" | "applied" | "refused";
+  readonly started_at: number;
   readonly distinct_apps: number;
   readonly applied_page: number;
   readonly applied_rows: number;
@@ -25,18 +26,32 @@ export function forgetRows(database: Database, { id }: CrawlRow): void {
   database.prepare("DELETE FROM steamspy_page_apps WHERE crawl = ?").run(id);
 }
 
-/** Absence from a crawl proves nothing, so there is nothing but its rows to apply. */
-export function applySlice(database: Database, crawl: CrawlRow): void {
+/** A staged page, unpacked. */
+export interface UnpackedPage {
+  readonly page: number;
+  readonly observed_at: number;
+  readonly rows: readonly SteamSpyRow[];
+}
+
+/** The page that is applied next; null when all are. Unpacking takes some milliseconds, so whoever has it keeps it. */
+export function nextPage(database: Database, crawl: CrawlRow): UnpackedPage | null {
   const page = database
     .prepare<{ page: number; observed_at: number; body: Uint8Array | null }>(
       "SELECT page, observed_at, body FROM steamspy_pages WHERE crawl = ? AND page >= ? ORDER BY page LIMIT 1",
     )
     .get(crawl.id, crawl.applied_page);
-  if (page === null || page.body === null) {
+  if (page === null || page.body === null) return null;
+  const { body, ...same } = page;
+  return { ...same, rows: JSON.parse(gunzipSync(body).toString()) as SteamSpyRow[] };
+}
+
+/** Absence from a crawl proves nothing, so there is nothing but its rows to apply. */
+export function applySlice(database: Database, crawl: CrawlRow, page: UnpackedPage | null): void {
+  if (page === null) {
     database.prepare("UPDATE steamspy_crawls SET state = 'applied' WHERE id = ?").run(crawl.id);
     return forgetRows(database, crawl);
   }
-  const rows = JSON.parse(gunzipSync(page.body).toString()) as SteamSpyRow[];
+  const { rows } = page;
   const from = page.page === crawl.applied_page ? crawl.applied_rows : 0;
   const slice = rows.slice(from, from + SLICE);
   let history = 0;
