@@ -2,10 +2,7 @@ import type { Input, recordApps } from "@tracker/contracts";
 import { recordBatch, type Recorded, recordResult, type Summary } from "./app-record.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
-import { nextTurn } from "./turn.ts";
-
-/** So many results are one commit of some ten milliseconds: a question asked meanwhile waits no longer. */
-const PART_RESULTS = 20;
+import { APPS_PER_COMMIT, nextTurn } from "./turn.ts";
 
 /**
  * Records a batch in several commits, between which others are answered. The last one closes the batch: one that was cut short by a crash
@@ -18,8 +15,13 @@ export async function recordInParts(
 ): Promise<Recorded> {
   const counted = { changed: 0, history: 0 };
   const { results } = input;
-  for (let at = 0; at + PART_RESULTS < results.length; at += PART_RESULTS) {
-    recordPart(database, { ...input, results: results.slice(at, at + PART_RESULTS) }, now, counted);
+  for (let at = 0; at + APPS_PER_COMMIT < results.length; at += APPS_PER_COMMIT) {
+    recordPart(
+      database,
+      { ...input, results: results.slice(at, at + APPS_PER_COMMIT) },
+      now,
+      counted,
+    );
     await nextTurn();
   }
   return recordBatch(database, input, now, counted);

@@ -10,4 +10,4 @@ export { searchApps } from "./app-search.ts";
 export { type Database, openDatabase } from "./database.ts";
 export { getCrawl, stagePage } from "./steamspy-crawl.ts";
 export { finishCrawl } from "./steamspy-finish.ts";
-export { mergeNames } from "./app-name-merge.ts";
+export { mergeNames, mergeNewNames } from "./app-name-merge.ts";

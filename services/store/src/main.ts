@@ -4,7 +4,7 @@ import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
 import { thinHistory } from "./app-history-thin.ts";
-import { mergeNames } from "./app-name-merge.ts";
+import { mergeNames, mergeNewNames } from "./app-name-merge.ts";
 import { exportArchive } from "./archive-export.ts";
 import { backUp, occasionOf } from "./backup.ts";
 import { readConfig } from "./config.ts";
@@ -54,6 +54,7 @@ export async function runStore(host: Host): Promise<void> {
     detail: () => database.writeProblem?.words,
   });
 
+  const written = { changes: 0 };
   log.info("ready", { schema: database.schemaVersion, recut, snapshots });
   await Promise.all([
     host.stopped,
@@ -62,6 +63,7 @@ export async function runStore(host: Host): Promise<void> {
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),
     playedRefresher(database, reading, log, signal),
+    keepUp({ begin: () => mergeNewNames(database, written), everyMs: 500, restMs: 50 }, signal),
     keepUp({ begin: () => mergeNames(database), everyMs: 10 * 60_000, restMs: 50 }, signal),
     keepUp(
       { begin: () => thinHistory(database, clock()), everyMs: 6 * 3_600_000, restMs: 10 },

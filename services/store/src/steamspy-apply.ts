@@ -4,10 +4,9 @@ import { applyFacts } from "./app-facts.ts";
 import { writeFreshness } from "./app-record.ts";
 import { tierFor } from "./app-refresh.ts";
 import type { Database } from "./database.ts";
+import { APPS_PER_COMMIT } from "./turn.ts";
 
 const SOURCE = "steamspy_all";
-/** Rows that one commit applies, in some milliseconds: no question waits longer for it. */
-const SLICE = 20;
 
 export interface CrawlRow {
   readonly id: number;
@@ -53,15 +52,20 @@ export function applySlice(database: Database, crawl: CrawlRow, page: UnpackedPa
   }
   const { rows } = page;
   const from = page.page === crawl.applied_page ? crawl.applied_rows : 0;
-  const slice = rows.slice(from, from + SLICE);
+  const slice = rows.slice(from, from + APPS_PER_COMMIT);
   let history = 0;
   for (const row of slice) history += Number(applyRow(database, row, page.observed_at));
-  const isOver = from + SLICE >= rows.length;
+  const isOver = from + APPS_PER_COMMIT >= rows.length;
   database
     .prepare(
       "UPDATE steamspy_crawls SET applied_page = ?, applied_rows = ?, history = history + ? WHERE id = ?",
     )
-    .run(isOver ? page.page + 1 : page.page, isOver ? 0 : from + SLICE, history, crawl.id);
+    .run(
+      isOver ? page.page + 1 : page.page,
+      isOver ? 0 : from + APPS_PER_COMMIT,
+      history,
+      crawl.id,
+    );
 }
 
 /** Answers whether the app's history gained a row. An app that a later page repeats is taken as that page has it. */
