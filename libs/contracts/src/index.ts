@@ -204,6 +204,18 @@ export {
   sessionEnded,
   sessionStarted,
 } from "./session.ts";
+export {
+  SESSION_EDIT_KINDS,
+  SessionEdit,
+  type SessionEditOutcome,
+  addSession,
+  listSessionEdits,
+  mergeSessions,
+  moveSession,
+  removeSession,
+  splitSession,
+  undoSessionEdit,
+} from "./session-edit.ts";
 export { Statistics, getStatistics, STATISTICS_DAYS_MAX } from "./statistics.ts";
 export { Account, SyncRun, getStoreStatus, listRuns, type StoreStatus } from "./status.ts";
 export {

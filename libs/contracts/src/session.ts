@@ -32,6 +32,8 @@ export const Session = Type.Object({
   minutes: Minutes,
   precision: Precision,
   live: Type.Boolean(),
+  /** Whether a person had a hand in it. */
+  corrected: Type.Boolean(),
   /** Minutes per civil day; empty for a gap, which is on no day. */
   days: Type.Array(Type.Object({ day: Day, minutes: Minutes })),
 });

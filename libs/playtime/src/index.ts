@@ -15,6 +15,14 @@ export {
   nextDay,
   previousDay,
 } from "./civil-day.ts";
+export {
+  type CorrectedSession,
+  type Correction,
+  type CorrectionEffect,
+  type CorrectionTarget,
+  correctSessions,
+  extentOfCorrection,
+} from "./correction.ts";
 export { type PlacementCluster, splitIntoClusters } from "./cluster.ts";
 export type {
   DayMinutes,

@@ -22,6 +22,7 @@ import type { PlayingNow } from "./playing-now.ts";
 import { playingRoutes } from "./playing-routes.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import type { Ask } from "./question.ts";
+import { sessionEditRoutes } from "./session-edit-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
 
@@ -53,6 +54,7 @@ export function createApp(parts: AppParts) {
     .use(gameRoutes(ask))
     .use(gameDetailRoutes(ask))
     .use(historyRoutes(ask))
+    .use(sessionEditRoutes(ask))
     .use(appRoutes(ask))
     .use(jobRoutes(ask))
     .use(statusRoutes(ask, parts))

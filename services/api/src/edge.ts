@@ -4,6 +4,7 @@ import { Type } from "@sinclair/typebox";
 import { ACCESS, type RouteKey } from "./access.ts";
 import { parseJson, readJsonText } from "./body.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
+import { page } from "./page-routes.ts";
 import { problemResponse } from "./problem.ts";
 import { completeReply, mayBeReadAnywhere } from "./reply.ts";
 import { type FoundRoute, RouteMap } from "./route-map.ts";
@@ -50,7 +51,10 @@ export function createEdge(parts: EdgeParts): Edge {
           response = await passOn(parts, request, visitor, route);
         }
       } catch (error) {
-        response = problemResponse(error, parts.log);
+        response =
+          route === undefined && isForPerson(request, pathname)
+            ? await page(request, 404)
+            : problemResponse(error, parts.log);
       }
       const ms = performance.now() - started;
       parts.log.debug("request", {
@@ -61,6 +65,12 @@ export function createEdge(parts: EdgeParts): Edge {
       return completeReply(request, response, { route, timing: `app;dur=${ms.toFixed(1)}` });
     });
   };
+}
+
+/** Somebody who mistyped an address, and not a program. */
+function isForPerson(request: Request, path: string): boolean {
+  const accepts = request.headers.get("accept") ?? "";
+  return request.method === "GET" && !path.startsWith("/api/") && accepts.startsWith("text/html");
 }
 
 async function passOn(

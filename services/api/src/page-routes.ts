@@ -57,9 +57,11 @@ export function pageRoutes() {
   return routes;
 }
 
-async function page(request: Request): Promise<Response> {
+/** The document, which shows by itself what is at an address, or that nothing is. */
+export async function page(request: Request, status = 200): Promise<Response> {
   const visitor = hasLoginCookie(request) ? "known" : "stranger";
   return new Response((await webAssets()).document(visitor), {
+    status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-cache",

@@ -7,6 +7,7 @@ import type {
   GameHistory,
   Job,
   Session,
+  SessionEditOutcome,
   Statistics,
   SyncRun,
 } from "@tracker/contracts";
@@ -54,6 +55,7 @@ export const SESSION: Session = {
   minutes: 60,
   precision: "presence",
   live: false,
+  corrected: false,
   days: [{ day: "2026-11-20", minutes: 60 }],
 };
 
@@ -200,4 +202,19 @@ export const STATISTICS: Statistics = {
   statuses: [],
   before: null,
   backlog: { games: 0, minutes_per_game: null, minutes_per_week: null, weeks: null },
+};
+
+export const SESSION_EDIT_OUTCOME: SessionEditOutcome = {
+  edit: {
+    id: 1,
+    game_id: 1,
+    title: "Game 1",
+    kind: "remove",
+    summary: "A session was taken out.",
+    created_at: AT,
+    undone_at: null,
+    applied: true,
+    minutes: -60,
+  },
+  sessions: [],
 };

@@ -1,5 +1,6 @@
 import { answer, type Answer } from "@tracker/bus";
 import {
+  addSession,
   archiveGame,
   cancelJob,
   checkAccess,
@@ -25,20 +26,26 @@ import {
   listGames,
   listJobs,
   listRuns,
+  listSessionEdits,
   listSessions,
   listSnapshots,
   listTags,
   listTokens,
+  mergeSessions,
+  moveSession,
   pauseJob,
   purgeGame,
   removeLogin,
+  removeSession,
   resumeJob,
   revokeToken,
   searchApps,
   type Scope,
   ServiceError,
+  splitSession,
   startJob,
   type Token,
+  undoSessionEdit,
   updateGame,
 } from "@tracker/contracts";
 import {
@@ -49,6 +56,7 @@ import {
   HISTORY,
   RUN,
   SESSION,
+  SESSION_EDIT_OUTCOME,
   STATISTICS,
   testGame,
   testJob,
@@ -200,6 +208,13 @@ export class TestStore {
         next_cursor: null,
       })),
       answer(getStatistics, () => STATISTICS),
+      ...[addSession, moveSession, removeSession, splitSession, mergeSessions, undoSessionEdit].map(
+        (definition) => answer(definition, () => SESSION_EDIT_OUTCOME),
+      ),
+      answer(listSessionEdits, () => ({
+        items: [SESSION_EDIT_OUTCOME.edit],
+        next_cursor: null,
+      })),
       answer(getSnapshot, ({ date }) => ({ date, total_minutes: 90, games_played: 1, games: [] })),
       answer(listRuns, () => ({ items: [RUN], next_cursor: null })),
       answer(getStoreStatus, () => ({

@@ -27,6 +27,8 @@ import { getJob, listJobs } from "./job-row.ts";
 import { findPlaying } from "./playing.ts";
 import { listRuns } from "./run.ts";
 import { listSchedules, startScheduledJob } from "./schedule.ts";
+import * as edit from "./session-edit.ts";
+import { listSessionEdits } from "./session-edit-list.ts";
 import { listSessions } from "./session-list.ts";
 import { getSnapshot, listSnapshots } from "./snapshot-query.ts";
 import { getStatistics } from "./statistics.ts";
@@ -79,6 +81,13 @@ function historyAnswers({ database, calendar, pollIntervalMs, clock }: AnswerCon
     answer(contract.listDays, (input) => listDays(database, input, reading())),
     answer(contract.getDay, (input) => getDay(database, input, reading())),
     answer(contract.listSessions, (input) => listSessions(database, input, reading())),
+    answer(contract.addSession, (input) => edit.addSession(database, input, reading())),
+    answer(contract.moveSession, (input) => edit.moveSession(database, input, reading())),
+    answer(contract.removeSession, (input) => edit.removeSession(database, input, reading())),
+    answer(contract.splitSession, (input) => edit.splitSession(database, input, reading())),
+    answer(contract.mergeSessions, (input) => edit.mergeSessions(database, input, reading())),
+    answer(contract.undoSessionEdit, (input) => edit.undoEdit(database, input, reading())),
+    answer(contract.listSessionEdits, (input) => listSessionEdits(database, input)),
     answer(contract.getStatistics, (input) => getStatistics(database, input, reading())),
     answer(contract.listSnapshots, (input) => listSnapshots(database, input)),
     answer(contract.getSnapshot, (input) => getSnapshot(database, input)),

@@ -1,12 +1,13 @@
 import type { Database } from "./database.ts";
 
-/** Per game: what the ledger adds up to, and what its derived sessions do. Corrections are records, not minutes. */
+/** Per game: what the ledger adds up to, and what its sessions do without what a person's corrections added. */
 const BOOKS = `
   SELECT games.id,
     games.playtime_minutes AS stored,
     (SELECT coalesce(sum(minutes), 0) FROM playtime_changes WHERE game_id = games.id AND kind IN ('baseline', 'play')) AS total,
     (SELECT coalesce(sum(minutes), 0) FROM playtime_changes WHERE game_id = games.id AND kind = 'play') AS played,
-    (SELECT coalesce(sum(minutes), 0) FROM play_sessions WHERE game_id = games.id AND precision NOT IN ('manual', 'month')) AS placed
+    (SELECT coalesce(sum(minutes), 0) FROM play_sessions WHERE game_id = games.id AND precision <> 'month')
+      - (SELECT coalesce(sum(minutes), 0) FROM session_edits WHERE game_id = games.id AND undone_at IS NULL) AS placed
   FROM games`;
 
 interface Books {

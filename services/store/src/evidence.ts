@@ -142,7 +142,7 @@ function isStraddled(database: Database, gameId: number, instant: number): boole
   const found = database
     .prepare<{ found: number }>(
       `SELECT EXISTS (SELECT 1 FROM play_sessions WHERE game_id = ?1 AND started_at < ?2
-         AND (ended_at IS NULL OR ended_at > ?2) AND precision NOT IN ('manual', 'month')) AS found`,
+         AND (ended_at IS NULL OR ended_at > ?2) AND precision <> 'month') AS found`,
     )
     .get(gameId, instant);
   return found?.found === 1;

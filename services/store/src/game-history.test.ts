@@ -4,16 +4,18 @@ import { type Database, openDatabase } from "./database.ts";
 import { type GameTotal, libraryFact } from "./fact-fixture.ts";
 import { getGameHistory } from "./game-history.ts";
 import { createGame } from "./game-write.ts";
+import { instantOf } from "./instant.ts";
 import { applyLibrarySample } from "./library.ts";
 import {
   CALENDAR,
   contractError,
   DAY_MS,
   HOUR_MS,
-  insertSession,
   MINUTE_MS,
+  READING,
 } from "./question-fixture.ts";
 import { yearAnswer } from "./review-fixture.ts";
+import { addSession } from "./session-edit.ts";
 import { recordYear } from "./year-in-review.ts";
 
 /** In the middle of a month, at noon in New York. */
@@ -151,7 +153,8 @@ test("play that a person added is shown on its day and is not Steam's", () => {
   using database = openDatabase(":memory:");
   play(database, TRACKING, 1_000, [0, 20]);
   const start = TRACKING + DAY_MS;
-  insertSession(database, 1, start, { precision: "manual" }, { "2026-10-16": 60 });
+  const span = { started_at: instantOf(start), ended_at: instantOf(start + 3_600_000) };
+  addSession(database, { game_id: 1, ...span }, { ...READING, now: start + DAY_MS });
   recordYear(database, yearAnswer(2026, { 10: { "10": 100 } }));
 
   const { corrections, days, steam_total, before } = history(database);

@@ -135,12 +135,11 @@ function readGaps(database: Database, id: number): GameHistory["gaps"] {
     }));
 }
 
-/** Sessions that a person added are shown among the days, and are not Steam's. */
+/** How many minutes more its sessions hold for a person's corrections. */
 function addedByHand(database: Database, id: number): number {
   const row = database
     .prepare<{ minutes: number }>(
-      `SELECT coalesce(sum(d.minutes), 0) AS minutes FROM session_days d JOIN play_sessions s ON s.id = d.session_id
-       WHERE s.game_id = ? AND s.precision = 'manual'`,
+      "SELECT coalesce(sum(minutes), 0) AS minutes FROM session_edits WHERE game_id = ? AND undone_at IS NULL",
     )
     .get(id);
   return row?.minutes ?? 0;

@@ -1,4 +1,4 @@
-import type { DayMinutes, PlacedSession } from "@tracker/playtime";
+import type { CorrectedSession, DayMinutes, PlacedSession } from "@tracker/playtime";
 import type { StoredInterval } from "./evidence.ts";
 
 /** A session as the database holds it, with its minutes by day. */
@@ -11,11 +11,12 @@ export interface StoredSession {
   readonly minutes: number;
   readonly precision: string;
   readonly evidenceAt: number;
+  readonly corrected: boolean;
   readonly days: readonly DayMinutes[];
 }
 
 /** A session as it is placed now. */
-export interface NextSession extends PlacedSession {
+export interface NextSession extends CorrectedSession {
   readonly evidenceAt: number;
 }
 
@@ -91,6 +92,7 @@ export function isSame(before: StoredSession, after: NextSession): boolean {
     before.minutes === after.minutes &&
     before.precision === after.precision &&
     before.evidenceAt === after.evidenceAt &&
+    before.corrected === after.corrected &&
     hasSameDays(before, after)
   );
 }

@@ -12,17 +12,22 @@ import {
 /** The derived sessions of a game that start at `from` or later, oldest first. */
 export function readSessions(database: Database, gameId: number, from: number): StoredSession[] {
   const sessions = database
-    .prepare<Omit<StoredSession, "days">>(
+    .prepare<Omit<StoredSession, "days" | "corrected"> & { corrected: number }>(
       `SELECT id, started_at AS startedAt, ended_at AS endedAt, not_before AS notBefore, not_after AS notAfter,
-              minutes, precision, evidence_at AS evidenceAt
-       FROM play_sessions WHERE game_id = ? AND started_at >= ? AND precision NOT IN ('manual', 'month')
+              minutes, precision, evidence_at AS evidenceAt, corrected
+       FROM play_sessions WHERE game_id = ? AND started_at >= ? AND precision <> 'month'
        ORDER BY started_at, id`,
     )
     .all(gameId, from === -Infinity ? Number.MIN_SAFE_INTEGER : from);
   const days = database.prepare<DayMinutes>(
     "SELECT day, minutes FROM session_days WHERE session_id = ? ORDER BY day",
   );
-  return sessions.map((session) => Object.assign(session, { days: days.all(session.id) }));
+  return sessions.map((session) =>
+    Object.assign(session, {
+      corrected: session.corrected === 1,
+      days: days.all(session.id),
+    }),
+  );
 }
 
 /** Writes one pair's difference and answers the session's id. */
@@ -36,7 +41,7 @@ export function writeMatch(
   database
     .prepare(
       `UPDATE play_sessions SET started_at = ?, ended_at = ?, not_before = ?, not_after = ?, minutes = ?, precision = ?,
-         evidence_at = ? WHERE id = ?`,
+         evidence_at = ?, corrected = ? WHERE id = ?`,
     )
     .run(...columnsOf(after), before.id);
   if (!hasSameDays(before, after)) {
@@ -59,8 +64,8 @@ function insertSession(
 ): number {
   const inserted = database
     .prepare<{ id: number }>(
-      `INSERT INTO play_sessions (started_at, ended_at, not_before, not_after, minutes, precision, evidence_at, id, game_id, account_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+      `INSERT INTO play_sessions (started_at, ended_at, not_before, not_after, minutes, precision, evidence_at, corrected, id, game_id, account_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     )
     .get(...columnsOf(after), rememberedId, gameId, accountId);
   if (inserted === null) throw new Error("a session that was just added is not there");
@@ -69,8 +74,18 @@ function insertSession(
 }
 
 function columnsOf(session: NextSession): (number | string | null)[] {
-  const { startedAt, endedAt, notBefore, notAfter, minutes, precision, evidenceAt } = session;
-  return [startedAt, endedAt, notBefore, notAfter, minutes, precision, evidenceAt];
+  const { startedAt, endedAt, notBefore, notAfter, minutes, precision, evidenceAt, corrected } =
+    session;
+  return [
+    startedAt,
+    endedAt,
+    notBefore,
+    notAfter,
+    minutes,
+    precision,
+    evidenceAt,
+    Number(corrected),
+  ];
 }
 
 function writeDays(database: Database, sessionId: number, days: readonly DayMinutes[]): void {

@@ -7,7 +7,7 @@ import {
   placeSessions,
 } from "@tracker/playtime";
 import type { Database } from "./database.ts";
-import { placementOptions, touchedRegion } from "./evidence.ts";
+import { placementOptions, type Region, touchedRegion } from "./evidence.ts";
 import { updateLastPlayed } from "./last-played.ts";
 import {
   hasSameDays,
@@ -18,6 +18,13 @@ import {
   type StoredSession,
 } from "./match.ts";
 import { tellMatch } from "./placement-event.ts";
+import {
+  type ActiveEdit,
+  applyEdits,
+  editsWithin,
+  type PlacedWithEvidence,
+  readActiveEdits,
+} from "./session-edit-row.ts";
 import { readSessions, rememberSession, writeMatch } from "./placement-row.ts";
 
 export interface PlacementContext {
@@ -41,9 +48,11 @@ export function placeGame(
   touchedFrom: number,
 ): string | null {
   const { database, calendar } = context;
-  const region = touchedRegion(database, calendar, gameId, touchedFrom);
+  const edits = readActiveEdits(database, gameId);
+  const region = regionWithEdits(context, gameId, touchedFrom, edits);
   const options = placementOptions(database, calendar);
-  const after = region.clusters.flatMap((cluster) => placeCluster(cluster, options));
+  const placed = region.clusters.flatMap((cluster) => placeCluster(cluster, options));
+  const after = applyEdits(database, placed, editsWithin(edits, region.from), calendar);
   const before = readSessions(database, gameId, region.from);
   let earliest: string | null = null;
   for (const match of matchSessions(before, after, region.intervals)) {
@@ -60,7 +69,22 @@ export function placeGame(
   return earliest;
 }
 
-function placeCluster(cluster: PlacementCluster, options: PlacementOptions): NextSession[] {
+/** A correction is applied whole or not at all: where one reaches into the region, the region reaches to its beginning. */
+function regionWithEdits(
+  { database, calendar }: PlacementContext,
+  gameId: number,
+  touchedFrom: number,
+  edits: readonly ActiveEdit[],
+): Region {
+  for (let from = touchedFrom; ;) {
+    const region = touchedRegion(database, calendar, gameId, from);
+    const reach = Math.min(...editsWithin(edits, region.from).map((edit) => edit.from));
+    if (reach >= region.from) return region;
+    from = reach - 1;
+  }
+}
+
+function placeCluster(cluster: PlacementCluster, options: PlacementOptions): PlacedWithEvidence[] {
   const placed = placeSessions(cluster.rows, cluster.presence, options);
   const newest = placed.findLast((session) => session.precision !== "gap");
   return placed.map((session) =>

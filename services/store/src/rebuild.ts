@@ -13,7 +13,8 @@ export function rebuildSessions(database: Database, calendar: Calendar, now: num
       .prepare<{ gameId: number; accountId: number | null; at: number }>(
         `SELECT game_id AS gameId, max(account_id) AS accountId, updated_at AS at
          FROM (SELECT game_id, account_id FROM playtime_changes WHERE kind = 'play'
-               UNION ALL SELECT game_id, account_id FROM presence_intervals WHERE game_id IS NOT NULL)
+               UNION ALL SELECT game_id, account_id FROM presence_intervals WHERE game_id IS NOT NULL
+               UNION ALL SELECT game_id, NULL FROM session_edits WHERE undone_at IS NULL)
          JOIN games ON games.id = game_id GROUP BY game_id`,
       )
       .all();

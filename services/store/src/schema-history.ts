@@ -43,6 +43,7 @@ export const playSessions = sqliteTable("play_sessions", {
   minutes: integer("minutes").notNull(),
   precision: text("precision", { enum: PRECISIONS }).notNull(),
   evidenceAt: integer("evidence_at").notNull(),
+  corrected: integer("corrected", { mode: "boolean" }).notNull().default(false),
 });
 
 /** A session's minutes by civil day; none for a gap. */
@@ -59,10 +60,12 @@ export const sessionDays = sqliteTable(
 export const sessionEdits = sqliteTable("session_edits", {
   id: integer("id").primaryKey({ autoIncrement: true }),
   gameId: integer("game_id").notNull(),
-  kind: text("kind", { enum: ["add", "move", "merge", "remove", "idle"] }).notNull(),
+  kind: text("kind", { enum: ["add", "move", "merge", "split", "remove", "idle"] }).notNull(),
   arguments: text("arguments").notNull(),
   createdAt: integer("created_at").notNull(),
   undoneAt: integer("undone_at"),
+  applied: integer("applied", { mode: "boolean" }).notNull().default(false),
+  minutes: integer("minutes").notNull().default(0),
 });
 
 /** One row for every ended day since the first ledger row; `gamesPlayed` counts games with any playtime at its end. */

@@ -18,6 +18,7 @@ export interface SessionRow {
   readonly minutes: number;
   readonly precision: Session["precision"];
   readonly live: number;
+  readonly corrected: number;
   readonly days: string;
 }
 
@@ -54,7 +55,7 @@ export function liveBounds({ now, pollIntervalMs }: Reading) {
 export function sessionColumns(reading: Reading): SQL {
   return sql`s.id, s.game_id, ${titleOf} AS title, ${coverOf} AS cover_url, g.steam_app_id,
     s.started_at, ${endOf} AS ended_at, s.not_before, coalesce(s.not_after, ${endOf}) AS not_after,
-    s.minutes, s.precision, ${liveCondition(reading)} AS live,
+    s.minutes, s.precision, s.corrected, ${liveCondition(reading)} AS live,
     (SELECT json_group_array(json_object('day', d.day, 'minutes', d.minutes) ORDER BY d.day)
       FROM session_days d WHERE d.session_id = s.id) AS days`;
 }
@@ -68,6 +69,7 @@ export function toSession(row: SessionRow): Session {
     not_before: instantOf(row.not_before),
     not_after: instantOf(row.not_after),
     live,
+    corrected: row.corrected === 1,
     days: JSON.parse(row.days) as Session["days"],
   };
 }

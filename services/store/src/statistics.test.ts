@@ -89,7 +89,7 @@ test("a range that runs backwards, or over more than a decade, names the paramet
   }
 });
 
-test("ten years of 2,000 games and 30,000 sessions are told in less than 100 ms", () => {
+test("ten years of 2,000 games and 30,000 sessions are told in less than 150 ms", () => {
   using database = openDatabase(":memory:");
   database.raw.run("BEGIN");
   const games = Array.from({ length: 2_000 }, (_, index) =>
@@ -119,5 +119,5 @@ test("ten years of 2,000 games and 30,000 sessions are told in less than 100 ms"
   process.stdout.write(
     `statistics: ten years of 30,000 sessions: median ${medianMs.toFixed(1)} ms\n`,
   );
-  expect(medianMs).toBeLessThan(100);
+  expect(medianMs).toBeLessThan(150);
 }, 60_000);

@@ -128,7 +128,7 @@ function eventsOf(
 /** Each session's minutes on each day of the range, with the part of its span that lies on that day. */
 function* partsOfDays(
   database: Database,
-  { from, to }: DayRange,
+  range: DayRange,
   { calendar }: Reading,
 ): Generator<PlayedPart> {
   const rows = database
@@ -137,15 +137,13 @@ function* partsOfDays(
        FROM session_days d CROSS JOIN play_sessions s ON s.id = d.session_id
        WHERE d.day BETWEEN ? AND ? ORDER BY d.day`,
     )
-    .all(from, to);
+    .all(range.from, range.to);
+  let [current, start, end] = ["", 0, 0];
   for (const { day, minutes, startedAt, endedAt } of rows) {
-    const start = Math.max(startedAt, dayStart(day, calendar));
-    yield {
-      day,
-      minutes,
-      from: start,
-      until: Math.max(start + 1, Math.min(endedAt, dayEnd(day, calendar))),
-    };
+    if (day !== current)
+      [current, start, end] = [day, dayStart(day, calendar), dayEnd(day, calendar)];
+    const from = Math.max(startedAt, start);
+    yield { day, minutes, from, until: Math.max(from + 1, Math.min(endedAt, end)) };
   }
 }
 

@@ -1,10 +1,14 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { systemStatus, useTimeZone } from "../data/status.ts";
+import { days, oneDay, sessions } from "../data/history.ts";
+import { Together } from "../kit/answer.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { today } from "../kit/civil-day.ts";
 import { Page } from "../kit/panel.tsx";
+import { Corrections } from "./corrections.tsx";
 import { Day } from "./day.tsx";
 import { SessionList } from "./session-list.tsx";
 import { Year } from "./year.tsx";
@@ -20,10 +24,18 @@ export function ActivityPage() {
   const year = search.year ?? Number(day.slice(0, 4));
   const show = (part: { day?: string; year?: number }) =>
     void navigate({ search: part, replace: true, resetScroll: false });
+  const answers = [
+    status,
+    useQuery(days({ from: `${year}-01-01`, to: `${year}-12-31` })),
+    useQuery(oneDay(day)),
+    useInfiniteQuery(sessions()),
+  ];
+  const first = useRef(true);
+  if (!answers.some(({ isPending }) => isPending)) first.current = false;
   return (
     <Page
       title="Activity"
-      hint={`Days and times of ${zone}`}
+      hint={status.data === undefined ? "…" : zone}
       actions={
         <>
           <IconButton label={`Show ${year - 1}`} onClick={() => show({ year: year - 1 })}>
@@ -40,11 +52,14 @@ export function ActivityPage() {
         </>
       }
     >
-      <div className="grid gap-4">
-        <Year year={year} chosen={day} today={now} choose={(chosen) => show({ day: chosen })} />
-        <Day day={day} today={now} choose={(chosen) => show({ day: chosen })} />
-        <SessionList />
-      </div>
+      <Together of={first.current ? answers : []}>
+        <div className="grid gap-4">
+          <Year year={year} chosen={day} today={now} choose={(chosen) => show({ day: chosen })} />
+          <Day day={day} today={now} choose={(chosen) => show({ day: chosen })} />
+          <SessionList />
+          <Corrections />
+        </div>
+      </Together>
     </Page>
   );
 }

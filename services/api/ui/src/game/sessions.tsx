@@ -1,11 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Clock } from "lucide-react";
+import { useState } from "react";
 import { sessions } from "../data/history.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Button } from "../kit/button.tsx";
 import { DayTimeline } from "../kit/day-timeline.tsx";
 import { Panel } from "../kit/panel.tsx";
+import { SessionDialog } from "../kit/session-dialog.tsx";
+import { SessionMenu } from "../kit/session-menu.tsx";
 import { SessionRow } from "../kit/session-row.tsx";
 
 const TIMELINE_DAYS = 14;
@@ -14,8 +17,16 @@ const TIMELINE_DAYS = 14;
 export function Sessions({ id }: { readonly id: number }) {
   const zone = useTimeZone();
   const answer = useInfiniteQuery(sessions({ game_id: id }));
+  const [adding, setAdding] = useState(false);
   return (
-    <Panel title="Sessions">
+    <Panel
+      title="Sessions"
+      actions={
+        <Button size="small" onClick={() => setAdding(true)}>
+          Add a session
+        </Button>
+      }
+    >
       <Answer of={answer} skeleton={<Skeleton className="h-72" />}>
         {({ pages }) => {
           const list = pages.flatMap((page) => page.items);
@@ -31,7 +42,12 @@ export function Sessions({ id }: { readonly id: number }) {
               <DayTimeline sessions={list} zone={zone} daysMax={TIMELINE_DAYS} />
               <ul className="mt-4">
                 {list.map((session) => (
-                  <SessionRow key={session.id} session={session} zone={zone} />
+                  <SessionRow
+                    key={session.id}
+                    session={session}
+                    zone={zone}
+                    actions={<SessionMenu session={session} />}
+                  />
                 ))}
               </ul>
             </>
@@ -47,6 +63,7 @@ export function Sessions({ id }: { readonly id: number }) {
           Show more
         </Button>
       )}
+      {adding && <SessionDialog gameId={id} onClose={() => setAdding(false)} />}
     </Panel>
   );
 }

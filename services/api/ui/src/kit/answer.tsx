@@ -19,6 +19,17 @@ export function Answer<T>({ of, skeleton, children }: AnswerProps<T>) {
   return <>{skeleton ?? <Skeleton className="h-24" />}</>;
 }
 
+interface TogetherProps {
+  readonly of: readonly { readonly isPending: boolean }[];
+  readonly children: ReactNode;
+}
+
+/** Parts of a page that appear at once, when the last of their answers is there: one after the other they would push each other about. */
+export function Together({ of, children }: TogetherProps) {
+  if (of.some(({ isPending }) => isPending)) return <Skeleton className="h-[80dvh]" />;
+  return <>{children}</>;
+}
+
 export function Skeleton({ className }: { readonly className?: string }) {
   return (
     <div

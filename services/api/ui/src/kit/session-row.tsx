@@ -35,7 +35,10 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
         <span className="figures block">
           {moment(from, zone)} – {end}
         </span>
-        <span className="block text-xs text-muted">{PRECISION_NAMES[session.precision]}</span>
+        <span className="block text-xs text-muted">
+          {PRECISION_NAMES[session.precision]}
+          {session.corrected && session.precision !== "manual" && ", corrected"}
+        </span>
       </span>
       {session.live && <Badge tone="good">live</Badge>}
       <span className="figures text-right font-medium whitespace-nowrap">

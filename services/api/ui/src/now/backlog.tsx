@@ -9,9 +9,11 @@ import { Panel } from "../kit/panel.tsx";
 
 const SHOWN = 5;
 
+export const backlog = gamesPage({ status: "Backlog", limit: SHOWN });
+
 /** What waits: favourites of the backlog first, as the library lists them. */
 export function Backlog() {
-  const waiting = useQuery(gamesPage({ status: "Backlog", limit: SHOWN }));
+  const waiting = useQuery(backlog);
   return (
     <Panel
       title="Next in the backlog"

@@ -1,3 +1,7 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { jobs, runs, tokens } from "../data/operations.ts";
+import { systemStatus } from "../data/status.ts";
+import { Together } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
 import { Jobs } from "./jobs.tsx";
 import { Quotas } from "./quotas.tsx";
@@ -7,19 +11,27 @@ import { Tokens } from "./tokens.tsx";
 
 /** The machine room: what runs, how much of each quota is used, what came of each look, and who may ask the API. */
 export function OperationsPage() {
+  const answers = [
+    useQuery(jobs),
+    useInfiniteQuery(runs),
+    useQuery(systemStatus),
+    useQuery(tokens),
+  ];
   return (
     <Page title="Operations">
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
-          <Jobs />
-          <Runs />
+      <Together of={answers}>
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <div className="grid min-w-0 gap-4">
+            <Jobs />
+            <Runs />
+          </div>
+          <div className="grid min-w-0 gap-4">
+            <Services />
+            <Quotas />
+            <Tokens />
+          </div>
         </div>
-        <div className="grid min-w-0 gap-4">
-          <Services />
-          <Quotas />
-          <Tokens />
-        </div>
-      </div>
+      </Together>
     </Page>
   );
 }

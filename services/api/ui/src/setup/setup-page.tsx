@@ -14,7 +14,7 @@ export function SetupPage() {
   const status = useQuery(systemStatus);
   return (
     <Page title="Steam account">
-      <div className="grid max-w-3xl gap-4">
+      <div className="flex max-w-3xl flex-col gap-4">
         <Answer of={status} skeleton={<Skeleton className="h-96" />}>
           {({ poller, accounts }) => {
             const [account] = accounts;
@@ -62,14 +62,14 @@ function Account({
       ) : (
         <p>Steam answers only who has a key. It is free, and takes a minute.</p>
       )}
-      <ol className="mt-3 grid list-decimal gap-2 pl-5">
+      <ol className="mt-3 flex list-decimal flex-col gap-2 pl-5">
         <li>
           Get a key from Steam: sign in, open the page “Steam Web API Key” of the Steam community,
           and register any domain name.
         </li>
         <li>
           Put both lines into the file <span className="font-mono">.env</span> beside the tracker:
-          <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-3">
+          <pre className="mt-2 rounded-md bg-sunken p-3 break-words whitespace-pre-wrap">
             {
               "STEAM_API_KEY=your key\nSTEAM_ID=your SteamID64 or the name in your profile's address"
             }

@@ -60,7 +60,7 @@ export function Navigation({ openPalette }: { readonly openPalette: () => void }
 /** On a phone, where the bar is at the bottom and holds the pages only. */
 export function TopBar({ openPalette }: { readonly openPalette: () => void }) {
   return (
-    <div className="flex items-center justify-between px-4 pt-2 lg:hidden">
+    <section aria-label="Top" className="flex items-center justify-between px-4 pt-2 lg:hidden">
       <Link to="/" className="flex min-h-10 items-center gap-2 font-semibold">
         <img src="/icon.svg" alt="" width={22} height={22} />
         Game Tracker
@@ -72,7 +72,7 @@ export function TopBar({ openPalette }: { readonly openPalette: () => void }) {
         <ThemeButton />
         <SignOutButton />
       </span>
-    </div>
+    </section>
   );
 }
 

@@ -1,0 +1,144 @@
+import { expect, test } from "bun:test";
+import { ServiceError } from "@tracker/contracts";
+import * as fc from "fast-check";
+import { countUnbalanced } from "./balance.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { dumpDerived } from "./fact-fixture.ts";
+import { assertReconciled } from "./game-history.ts";
+import { expectDaysAddUp } from "./history-check-fixture.ts";
+import { apply, CALENDARS, facts, STARTS, step } from "./history-story-fixture.ts";
+import { instantOf } from "./instant.ts";
+import { rebuildSessions } from "./rebuild.ts";
+import * as edit from "./session-edit.ts";
+
+const CASES = 200;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+
+const wish = fc.record({
+  kind: fc.constantFrom("add", "move", "idle", "remove", "split", "merge", "undo"),
+  /** Which of what is there. */
+  pick: fc.nat(1_000),
+  other: fc.nat(1_000),
+  shiftMinutes: fc.integer({ min: -300, max: 300 }),
+  lengthMinutes: fc.integer({ min: 1, max: 400 }),
+});
+
+const scenario = fc.record({
+  start: fc.constantFrom(...STARTS),
+  calendar: fc.constantFrom(...CALENDARS),
+  before: fc.array(step, { minLength: 1, maxLength: 16 }),
+  wishes: fc.array(wish, { minLength: 1, maxLength: 8 }),
+  cut: fc.nat(16),
+});
+
+interface Row {
+  readonly id: number;
+  readonly gameId: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+function sessions(database: Database): Row[] {
+  return database.raw
+    .query<Row, []>(
+      `SELECT id, game_id AS gameId, started_at AS startedAt, coalesce(ended_at, evidence_at) AS endedAt
+       FROM play_sessions ORDER BY id`,
+    )
+    .all();
+}
+
+type Wish = typeof wish extends fc.Arbitrary<infer T> ? T : never;
+
+/** Does what is wished with whatever is there; what may not be is refused with a code, and then nothing has changed. */
+function fulfil(
+  database: Database,
+  wished: Wish,
+  reading: Parameters<typeof edit.addSession>[2],
+): void {
+  const all = sessions(database);
+  const picked = all[wished.pick % Math.max(1, all.length)];
+  const second = all[wished.other % Math.max(1, all.length)];
+  const games = database.raw.query<{ id: number }, []>("SELECT id FROM games ORDER BY id").all();
+  const game = games[wished.pick % Math.max(1, games.length)];
+  if (picked === undefined || second === undefined || game === undefined) return;
+  const from = picked.startedAt + wished.shiftMinutes * MINUTE_MS;
+  const span = {
+    started_at: instantOf(from),
+    ended_at: instantOf(from + wished.lengthMinutes * MINUTE_MS),
+  };
+  const before = dumpDerived(database);
+  try {
+    if (wished.kind === "add") edit.addSession(database, { game_id: game.id, ...span }, reading);
+    else if (wished.kind === "move")
+      edit.moveSession(database, { id: picked.id, ...span }, reading);
+    else if (wished.kind === "idle")
+      edit.moveSession(database, { id: picked.id, idle_minutes: wished.lengthMinutes }, reading);
+    else if (wished.kind === "remove") edit.removeSession(database, picked, reading);
+    else if (wished.kind === "split")
+      edit.splitSession(
+        database,
+        { id: picked.id, at: instantOf(picked.startedAt + wished.lengthMinutes * MINUTE_MS) },
+        reading,
+      );
+    else if (wished.kind === "merge")
+      edit.mergeSessions(database, { ids: [picked.id, second.id] }, reading);
+    else edit.undoEdit(database, { id: (wished.pick % 8) + 1 }, reading);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    expect(dumpDerived(database)).toEqual(before);
+  }
+}
+
+/** Sessions and days without the ids that a rebuild may give anew. */
+function told(database: Database): unknown[] {
+  return database.raw
+    .query(
+      `SELECT game_id, started_at, ended_at, minutes, precision, corrected,
+         (SELECT json_group_array(day || ' ' || minutes ORDER BY day) FROM session_days WHERE session_id = s.id) AS days
+       FROM play_sessions s ORDER BY 1, 2, 3, 4`,
+    )
+    .all();
+}
+
+test(`corrections stay whatever comes after them, the books balance, and undoing them all leaves what evidence says (${CASES} cases)`, () => {
+  let applied = 0;
+  fc.assert(
+    fc.property(scenario, ({ start, calendar, before, wishes, cut }) => {
+      using database = openDatabase(":memory:");
+      using untouched = openDatabase(":memory:");
+      const actions = facts(start, before);
+      const reading = { now: start + 60 * DAY_MS, calendar, pollIntervalMs: 30 * MINUTE_MS };
+      for (const action of actions) apply(untouched, calendar, action);
+      // Some of the evidence arrives after the first corrections.
+      for (const action of actions.slice(0, cut)) apply(database, calendar, action);
+      for (const wished of wishes.slice(0, 3)) fulfil(database, wished, reading);
+      for (const action of actions.slice(cut)) apply(database, calendar, action);
+      for (const wished of wishes.slice(3)) fulfil(database, wished, reading);
+
+      const corrected = told(database);
+      expect(countUnbalanced(database)).toBe(0);
+      expectDaysAddUp(database);
+      assertReconciled(
+        database,
+        database.raw
+          .query<{ id: number }, []>("SELECT id FROM games")
+          .all()
+          .map(({ id }) => id),
+      );
+      rebuildSessions(database, calendar, reading.now);
+      expect(told(database)).toEqual(corrected);
+
+      const edits = database.raw
+        .query<{ id: number }, []>("SELECT id FROM session_edits WHERE undone_at IS NULL")
+        .all();
+      applied += database.raw.query("SELECT 1 FROM session_edits WHERE applied = 1").all().length;
+      for (const each of edits) edit.undoEdit(database, each, reading);
+      expect(told(database)).toEqual(told(untouched));
+      expect(countUnbalanced(database)).toBe(0);
+    }),
+    { numRuns: CASES },
+  );
+  // Enough of what was wished was possible: else nothing would be shown.
+  expect(applied).toBeGreaterThan(CASES / 4);
+}, 120_000);

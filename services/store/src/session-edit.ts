@@ -1,0 +1,265 @@
+import type * as contract from "@tracker/contracts";
+import { type Input, ServiceError, type SessionEditOutcome } from "@tracker/contracts";
+import { type Correction, type CorrectionTarget, extentOfCorrection } from "@tracker/playtime";
+import { sql } from "drizzle-orm";
+import { assertBalanced } from "./balance.ts";
+import { type Database, inTransaction } from "./database.ts";
+import type { Reading } from "./day-range.ts";
+import { requireGame } from "./game-archive.ts";
+import { assertReconciled } from "./game-history.ts";
+import { instantOf, readInstant } from "./instant.ts";
+import { placeGame } from "./placement.ts";
+import { readEdit } from "./session-edit-list.ts";
+import { readCorrection } from "./session-edit-row.ts";
+import { endOf, liveCondition, sessionColumns, type SessionRow, toSession } from "./session-row.ts";
+import { refreshSnapshots } from "./snapshot.ts";
+
+const MINUTE_MS = 60_000;
+
+/** A session as a correction sees it. */
+interface Seen {
+  readonly id: number;
+  readonly gameId: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly minutes: number;
+  readonly precision: string;
+}
+
+interface Span {
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** Adds a session that nobody saw. */
+export function addSession(
+  database: Database,
+  input: Input<typeof contract.addSession>,
+  reading: Reading,
+): SessionEditOutcome {
+  const span = {
+    startedAt: readInstant(input.started_at, "/started_at"),
+    endedAt: readInstant(input.ended_at, "/ended_at"),
+  };
+  requireGame(database, input.game_id);
+  const minutes = checkSpan(span, input.minutes, reading);
+  refuseOverlap(database, input.game_id, span, []);
+  return record(database, input.game_id, { kind: "add", ...span, minutes }, reading);
+}
+
+/** Says when a session really was; or, with idle minutes alone, that less of it was played. */
+export function moveSession(
+  database: Database,
+  input: Input<typeof contract.moveSession>,
+  reading: Reading,
+): SessionEditOutcome {
+  const session = requireSession(database, input.id, "/id", reading);
+  const target = targetOf(session);
+  const { idle_minutes: idle } = input;
+  const moves = input.started_at ?? input.ended_at ?? input.minutes;
+  if (idle !== undefined) {
+    if (moves !== undefined)
+      throw invalid("/idle_minutes", "it alone, or started_at, ended_at and minutes", "both");
+    if (idle > session.minutes)
+      throw invalid("/idle_minutes", `at most the ${session.minutes} minutes of the session`, idle);
+    return record(database, session.gameId, { kind: "idle", target, minutes: idle }, reading);
+  }
+  if (moves === undefined)
+    throw invalid(
+      "/started_at",
+      "something to change: started_at, ended_at, minutes or idle_minutes",
+      "nothing",
+    );
+  const span = {
+    startedAt:
+      input.started_at === undefined
+        ? session.startedAt
+        : readInstant(input.started_at, "/started_at"),
+    endedAt:
+      input.ended_at === undefined ? session.endedAt : readInstant(input.ended_at, "/ended_at"),
+  };
+  const fitting = Math.min(session.minutes, wallMinutes(span));
+  const minutes = checkSpan(span, input.minutes ?? Math.max(1, fitting), reading);
+  refuseOverlap(database, session.gameId, span, [session.id]);
+  return record(database, session.gameId, { kind: "move", target, ...span, minutes }, reading);
+}
+
+/** Takes a session out of every figure by day. */
+export function removeSession(
+  database: Database,
+  input: Input<typeof contract.removeSession>,
+  reading: Reading,
+): SessionEditOutcome {
+  const session = requireSession(database, input.id, "/id", reading);
+  return record(database, session.gameId, { kind: "remove", target: targetOf(session) }, reading);
+}
+
+/** Makes two sessions of one. */
+export function splitSession(
+  database: Database,
+  input: Input<typeof contract.splitSession>,
+  reading: Reading,
+): SessionEditOutcome {
+  const session = requireSession(database, input.id, "/id", reading);
+  const at = readInstant(input.at, "/at");
+  if (session.precision === "gap")
+    throw conflict("/id", "it has no place in time that could be split");
+  if (session.minutes < 2) throw conflict("/id", "a session of one minute cannot be split");
+  if (at <= session.startedAt || at >= session.endedAt) {
+    throw invalid(
+      "/at",
+      `an instant between ${instantOf(session.startedAt)} and ${instantOf(session.endedAt)}`,
+      input.at,
+    );
+  }
+  return record(
+    database,
+    session.gameId,
+    { kind: "split", target: targetOf(session), at },
+    reading,
+  );
+}
+
+/** Makes one session of several. */
+export function mergeSessions(
+  database: Database,
+  input: Input<typeof contract.mergeSessions>,
+  reading: Reading,
+): SessionEditOutcome {
+  const sessions = input.ids.map((id) => requireSession(database, id, "/ids", reading));
+  const [first] = sessions;
+  if (first === undefined) throw invalid("/ids", "two sessions or more", "none");
+  if (sessions.some(({ gameId }) => gameId !== first.gameId))
+    throw conflict("/ids", "they are of different games");
+  if (sessions.some(({ precision }) => precision === "gap"))
+    throw conflict("/ids", "one of them has no place in time");
+  const span = {
+    startedAt: Math.min(...sessions.map(({ startedAt }) => startedAt)),
+    endedAt: Math.max(...sessions.map(({ endedAt }) => endedAt)),
+  };
+  refuseOverlap(database, first.gameId, span, input.ids);
+  return record(
+    database,
+    first.gameId,
+    { kind: "merge", targets: sessions.map(targetOf) },
+    reading,
+  );
+}
+
+/** Takes a correction back. */
+export function undoEdit(
+  database: Database,
+  { id }: Input<typeof contract.undoSessionEdit>,
+  reading: Reading,
+): SessionEditOutcome {
+  return inTransaction(database, () => {
+    const edit = readEdit(database, id);
+    if (edit.undone_at !== null) throw conflict("/id", `correction ${id} is undone already`);
+    database
+      .prepare("UPDATE session_edits SET undone_at = ?, applied = 0 WHERE id = ?")
+      .run(reading.now, id);
+    return outcome(database, id, reading);
+  });
+}
+
+function record(
+  database: Database,
+  gameId: number,
+  { kind, ...rest }: Correction,
+  reading: Reading,
+): SessionEditOutcome {
+  return inTransaction(database, () => {
+    const inserted = database
+      .prepare<{ id: number }>(
+        "INSERT INTO session_edits (game_id, kind, arguments, created_at) VALUES (?, ?, ?, ?) RETURNING id",
+      )
+      .get(gameId, kind, JSON.stringify(rest), reading.now);
+    if (inserted === null) throw new Error("a correction that was just kept is not there");
+    return outcome(database, inserted.id, reading);
+  });
+}
+
+/** Places the game's sessions anew, with every figure that follows from them, and answers what came of a correction. */
+function outcome(database: Database, editId: number, reading: Reading): SessionEditOutcome {
+  const { calendar, now } = reading;
+  const row = database
+    .prepare<{ gameId: number; kind: string; arguments: string; accountId: number | null }>(
+      `SELECT game_id AS gameId, kind, arguments, (SELECT max(account_id) FROM play_sessions s WHERE s.game_id = e.game_id) AS accountId
+       FROM session_edits e WHERE id = ?`,
+    )
+    .get(editId);
+  if (row === null) throw new Error("a correction that was just kept is not there");
+  const correction = readCorrection(row.kind, row.arguments);
+  const extent = extentOfCorrection(correction);
+  const context = { database, calendar, accountId: row.accountId, at: now, quiet: false };
+  const changedFrom = placeGame(context, row.gameId, extent.from - 1);
+  if (changedFrom !== null) refreshSnapshots(database, calendar, row.gameId, changedFrom);
+  assertBalanced(database, [row.gameId]);
+  assertReconciled(database, [row.gameId]);
+  const sessions = database.drizzle.all<SessionRow>(sql`
+    SELECT ${sessionColumns(reading)} FROM play_sessions s JOIN games g ON g.id = s.game_id
+    WHERE s.game_id = ${row.gameId} AND s.started_at <= ${extent.to} AND ${endOf} >= ${extent.from}
+    ORDER BY s.started_at, s.id LIMIT 100`);
+  return { edit: readEdit(database, editId), sessions: sessions.map(toSession) };
+}
+
+function requireSession(database: Database, id: number, field: string, reading: Reading): Seen {
+  const [row] = database.drizzle.all<Seen & { live: number }>(sql`
+    SELECT s.id, s.game_id AS gameId, s.started_at AS startedAt, ${endOf} AS endedAt, s.minutes, s.precision,
+      (s.ended_at IS NULL OR ${liveCondition(reading)}) AS live
+    FROM play_sessions s WHERE s.id = ${id}`);
+  if (row === undefined || row.precision === "month") {
+    throw new ServiceError("NOT_FOUND", `there is no session ${id}`, { field });
+  }
+  if (row.live === 1)
+    throw conflict(field, `session ${id} is live: it can be corrected once it has ended`);
+  return row;
+}
+
+function targetOf({ startedAt, endedAt, precision }: Seen): CorrectionTarget {
+  return { startedAt, endedAt, gap: precision === "gap" };
+}
+
+function wallMinutes({ startedAt, endedAt }: Span): number {
+  return Math.floor((endedAt - startedAt) / MINUTE_MS);
+}
+
+/** Answers the minutes; throws for a span that cannot be. */
+function checkSpan(span: Span, minutes: number | undefined, { now }: Reading): number {
+  const { startedAt, endedAt } = span;
+  if (endedAt > now) throw invalid("/ended_at", "an instant that has been", instantOf(endedAt));
+  if (endedAt <= startedAt)
+    throw invalid("/ended_at", `an instant after ${instantOf(startedAt)}`, instantOf(endedAt));
+  const most = wallMinutes(span);
+  if (most < 1)
+    throw invalid("/ended_at", "at least a minute after started_at", instantOf(endedAt));
+  if (minutes !== undefined && minutes > most)
+    throw invalid("/minutes", `at most the ${most} minutes of its time`, minutes);
+  return minutes ?? most;
+}
+
+function refuseOverlap(
+  database: Database,
+  gameId: number,
+  { startedAt, endedAt }: Span,
+  exceptIds: readonly number[],
+): void {
+  const overlapping = database.drizzle.all<{ id: number; startedAt: number }>(sql`
+    SELECT s.id, s.started_at AS startedAt FROM play_sessions s
+    WHERE s.game_id = ${gameId} AND s.precision NOT IN ('gap', 'month')
+      AND s.started_at < ${endedAt} AND ${endOf} > ${startedAt}`);
+  const other = overlapping.find(({ id }) => !exceptIds.includes(id));
+  if (other === undefined) return;
+  throw conflict(
+    "/started_at",
+    `it would overlap session ${other.id} of the same game, which began at ${instantOf(other.startedAt)}`,
+  );
+}
+
+function invalid(field: string, expected: string, got: string | number): ServiceError {
+  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
+}
+
+function conflict(field: string, message: string): ServiceError {
+  return new ServiceError("CONFLICT", message, { field });
+}

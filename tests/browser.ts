@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { PASSWORD } from "./running-tracker.ts";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const STEP_MS_MAX = 15_000;
+
+export interface BrowserOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
+  readonly reducedMotion?: "reduce" | "no-preference";
+}
+
+/** A Chromium with a profile of its own, and what its pages complained about. */
+export interface Browser extends AsyncDisposable {
+  readonly page: Page;
+  /** Console messages and errors of scripts, but for covers that cannot be loaded where there is no internet. */
+  readonly complaints: string[];
+  /** Hosts other than the page's own that were asked. */
+  readonly hosts: Set<string>;
+}
+
+let announced = false;
+
+/** Where Chromium is, or null where there is none: the caller passes its test over, and with CI=true its absence fails. */
+export function findChromium(): string | null {
+  const found =
+    Bun.which("chromium") ?? Bun.which("chromium-browser") ?? Bun.which("google-chrome");
+  if (found !== null) return found;
+  if (process.env["CI"] === "true") throw new Error("expected chromium on the PATH, found none");
+  if (!announced) {
+    process.stderr.write("chromium absent: the tests that look at pages are passed over\n");
+  }
+  announced = true;
+  return null;
+}
+
+/** Starts Chromium with an empty profile. */
+export async function startBrowser(
+  executablePath: string,
+  { width = 1280, height = 860, ...looks }: BrowserOptions = {},
+): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), "tracker-browser-"));
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: FLAGS,
+    viewport: { width, height },
+    ...looks,
+  });
+  context.setDefaultTimeout(STEP_MS_MAX);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const complaints: string[] = [];
+  const hosts = new Set<string>();
+  page.on("console", (message) => {
+    const { url } = message.location();
+    if (isOwn(url)) complaints.push(`${message.type()}: ${message.text()} (${url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!isOwn(request.url())) hosts.add(new URL(request.url()).host);
+  });
+  return {
+    page,
+    complaints,
+    hosts,
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+function isOwn(url: string): boolean {
+  return url === "" || /^(?:http:\/\/127\.0\.0\.1[:/]|data:|blob:|about:)/.test(url);
+}
+
+/** Opens the tracker's page and signs in as its owner. */
+export async function signIn(page: Page, url: string, password = PASSWORD): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: "Now" }).waitFor();
+}
