@@ -13,6 +13,7 @@ export type Rule = "public" | Scope;
 export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   ...publicly([...PAGE_PATHS, ...ICON_PATHS, "/assets/:file"]),
   "GET /openapi": "public",
+  "GET /reference": "public",
   "GET /health": "public",
   "GET /health/live": "public",
   "GET /health/ready": "public",

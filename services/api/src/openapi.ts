@@ -1,6 +1,7 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import type { AnyElysia } from "elysia";
 import { ACCESS, type RouteKey } from "./access.ts";
+import { BODY_EXAMPLES, parameterExample } from "./openapi-examples.ts";
 import { ProblemBody } from "./problem.ts";
 
 export interface OpenApiOperation {
@@ -12,7 +13,9 @@ export interface OpenApiOperation {
   readonly parameters?: readonly OpenApiParameter[];
   readonly requestBody?: {
     readonly required: boolean;
-    readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+    readonly content: Readonly<
+      Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>
+    >;
   };
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
 }
@@ -21,6 +24,7 @@ export interface OpenApiParameter {
   readonly in: "path" | "query";
   readonly required: boolean;
   readonly schema: JsonSchema;
+  readonly example?: unknown;
 }
 export interface OpenApiResponse {
   readonly description?: string;
@@ -30,9 +34,12 @@ export interface OpenApiResponse {
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface OpenApiDocument {
   readonly openapi: string;
-  readonly info: object;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
-  readonly components: object;
+  readonly components: {
+    readonly responses: Readonly<Record<string, OpenApiResponse>>;
+    readonly [other: string]: object;
+  };
 }
 
 /** The errors that a route may answer besides its own, by what it takes. */
@@ -118,8 +125,15 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
       letter.toUpperCase(),
     ),
     security: open ? [] : [{ token: [rule] }, { session: [] }],
-    ...(operation.parameters && { parameters: operation.parameters.map(wholeNumbers) }),
-    ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
+    ...(operation.parameters && {
+      parameters: operation.parameters.map((each) => exemplified(path, wholeNumbers(each))),
+    }),
+    ...(schema && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema, example: BODY_EXAMPLES[route] } },
+      },
+    }),
     responses: { ...Object.fromEntries(refs), ...emptied(operation.responses) },
   };
 }
@@ -136,6 +150,11 @@ function wholeNumbers(parameter: OpenApiParameter): OpenApiParameter {
   const { multipleOf, type, ...rest } = parameter.schema;
   if (type !== "number" || multipleOf !== 1) return parameter;
   return { ...parameter, schema: { type: "integer", ...rest } };
+}
+
+function exemplified(path: string, parameter: OpenApiParameter): OpenApiParameter {
+  const example = parameterExample(path, parameter.name);
+  return example === undefined ? parameter : { ...parameter, example };
 }
 
 /** An answer without a body has no content; the generator writes its type there. */
