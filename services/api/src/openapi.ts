@@ -69,7 +69,8 @@ const INFO = {
 
 /** The OpenAPI 3.1 document of the app, with what the routes themselves do not say: who may, and what may go wrong. */
 export function openApiDocument(app: AnyElysia, version: string): OpenApiDocument {
-  const described = toOpenAPISchema(app);
+  // A route whose name ends as a file does is one all the same.
+  const described = toOpenAPISchema(app, { staticFile: false });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const [path, methods] of Object.entries(described.paths)) {
     paths[path] = Object.fromEntries(
