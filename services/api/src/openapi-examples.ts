@@ -38,8 +38,12 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   state: "running",
   status: "Playing",
   tag: "co-op",
+  theme: "dark",
   to: "2026-11-20",
   type: "game",
+  visibility: "public",
+  width: 495,
+  year: 2026,
 };
 
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {

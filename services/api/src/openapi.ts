@@ -117,7 +117,7 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
     ...(open ? [] : ([401, 403, 503] as const)),
     ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
-    ...(method === "GET" ? [] : ([400, 401, 403, 409, 413, 415, 422, 429, 503] as const)),
+    ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 413, 415, 422, 429, 503] as const)),
     500,
   ];
   const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
