@@ -38,8 +38,12 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   state: "running",
   status: "Playing",
   tag: "co-op",
+  theme: "dark",
   to: "2026-11-20",
   type: "game",
+  visibility: "public",
+  width: 495,
+  year: 2026,
 };
 
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -63,7 +67,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     ended_at: "2026-11-20T22:00:00.000Z",
     minutes: 110,
   },
-  "PATCH /api/sessions/:id": { started_at: "2026-11-20T20:15:00.000Z", idle_minutes: 10 },
+  "PATCH /api/sessions/:id": { started_at: "2026-11-20T20:15:00.000Z", minutes: 100 },
   "POST /api/sessions/:id/split": { at: "2026-11-20T21:00:00.000Z" },
   "POST /api/sessions/merge": { ids: [31, 32] },
   "POST /api/jobs": { kind: "import", arguments: { achievements: true } },

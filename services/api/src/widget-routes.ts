@@ -51,7 +51,12 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
         picture(drawNowPlaying(await playing.get(), themeOf(query), query.width ?? WIDTH_DEFAULT)),
       {
         query: Type.Object({ theme: Theme, width: Width }, strict),
-        detail: { tags, summary: "What is being played, as a picture", responses: svg },
+        detail: {
+          tags,
+          summary: "What is being played, as a picture",
+          description: "Or what was played last, as GET /api/now-playing tells it.",
+          responses: svg,
+        },
       },
     )
     .get(
@@ -59,7 +64,12 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
       async ({ query }) => picture(drawBadge(await playing.get(), themeOf(query))),
       {
         query: Type.Object({ theme: Theme }, strict),
-        detail: { tags, summary: "What is being played, as a badge", responses: svg },
+        detail: {
+          tags,
+          summary: "What is being played, as a badge",
+          description: "As small as the badges of a readme.",
+          responses: svg,
+        },
       },
     )
     .get(
