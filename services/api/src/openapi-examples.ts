@@ -67,7 +67,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     ended_at: "2026-11-20T22:00:00.000Z",
     minutes: 110,
   },
-  "PATCH /api/sessions/:id": { started_at: "2026-11-20T20:15:00.000Z", idle_minutes: 10 },
+  "PATCH /api/sessions/:id": { started_at: "2026-11-20T20:15:00.000Z", minutes: 100 },
   "POST /api/sessions/:id/split": { at: "2026-11-20T21:00:00.000Z" },
   "POST /api/sessions/merge": { ids: [31, 32] },
   "POST /api/jobs": { kind: "import", arguments: { achievements: true } },

@@ -54,7 +54,7 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
         detail: {
           tags,
           summary: "What is being played, as a picture",
-          description: "The game of `GET /api/now-playing` as SVG, for an `<img>`.",
+          description: "Or what was played last, as GET /api/now-playing tells it.",
           responses: svg,
         },
       },
@@ -67,7 +67,7 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
         detail: {
           tags,
           summary: "What is being played, as a badge",
-          description: "The game of `GET /api/now-playing` in one line, as SVG for a readme.",
+          description: "As small as the badges of a readme.",
           responses: svg,
         },
       },
