@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { request } from "@tracker/bus";
 import { type CrawlArguments, startJob } from "@tracker/contracts";
+import { STEAMSPY_GIANTS } from "@tracker/steam";
 import { type CrawlRig, startCrawlRig } from "./crawl/rig.ts";
 import { differences, repeatedHistory, storedApps } from "./crawl/stored.ts";
 import { until } from "./service-process.ts";
@@ -154,6 +155,23 @@ test("SteamSpy's pages are refused whole when they are wrong each time, and what
   expect(storedApps(rig.server.dataDir).map(({ ccu }) => ccu)).toEqual(
     before.map(({ ccu }) => ccu),
   );
+});
+
+// SteamSpy has served crawls that lacked a part of what it knows, with everything else in order.
+test("SteamSpy's pages are refused when a fifth of the apps that they had before are gone", async () => {
+  await using rig = await startCrawlRig({ catalogue: { apps: 1_600 } });
+  await rig.crawl({ mode: "bulk" });
+  const tracked = [...rig.sim.catalogue.apps()].filter((app) => app.isTracked);
+  const gone = tracked.filter(({ appId }) => !STEAMSPY_GIANTS.includes(appId));
+  await rig.sim.control.changeApps(
+    gone.slice(-Math.ceil(tracked.length * 0.3)).map(({ appId }) => appId),
+    { isTracked: false },
+  );
+
+  const { result } = await resultOf(rig, { mode: "bulk", update_metadata: true });
+
+  expect(result.problems).toEqual([expect.stringContaining("pages were refused")]);
+  expect(result.met["steamspy_all: refused"]?.message).toContain("as in the last crawl");
 });
 
 test("one app that is answered with nonsense each time does not hold up the others, nor the end", async () => {

@@ -33,6 +33,7 @@ const PAGES = [
   "/catalogue",
   "/operations",
   "/setup",
+  "/reference",
   "/nowhere-at-all",
 ];
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");

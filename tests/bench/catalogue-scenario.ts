@@ -7,6 +7,7 @@ import {
   finishList,
   getList,
   mergeNames,
+  mergeNewNames,
   openDatabase,
   planBatch,
   recordBatch,
@@ -41,6 +42,7 @@ export class FilledCatalogue implements Disposable {
   readonly names: readonly string[];
   now = STARTED_AT;
   readonly #random: Random;
+  readonly #written = { changes: 0 };
 
   constructor(apps: number, seed: number) {
     this.#random = createRandom(seed);
@@ -90,6 +92,8 @@ export class FilledCatalogue implements Disposable {
       }));
       const record = { batch_id, source, observed_at, results };
       took.push(timed(() => recordBatch(this.database, record, this.now)));
+      // As the store does, which has more time for it than is left between two batches here.
+      mergeNewNames(this.database, this.#written).next();
     }
     return took;
   }

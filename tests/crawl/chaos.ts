@@ -49,17 +49,17 @@ export async function crawlThroughChaos(options: CrawlChaosOptions): Promise<Cra
     id = await system.start({ full_refresh: crawls > 0 });
     crawls += 1;
   };
-  const asked = () => system.sim.requests().length;
+  const asked = () => system.sim.requestCount();
   const end = async () => {
     const job = await system.job(id);
     problems.push(...((job?.result?.["problems"] as unknown[] | undefined) ?? []), job?.error);
   };
   await begin();
   for (const victim of victims) {
-    const before = asked();
+    const before = await asked();
     // Something between one and a few hundred requests after the last kill.
     const few = 1 + Math.floor(random.next() ** 2 * 3 * batchSize);
-    while (asked() < before + few) {
+    while ((await asked()) < before + few) {
       if (await system.hasEnded(id)) {
         await end();
         await begin();
@@ -81,9 +81,9 @@ export async function crawlThroughChaos(options: CrawlChaosOptions): Promise<Cra
     killed,
     crawls,
     seconds: (performance.now() - startedAt) / 1_000,
-    fetchedAgain: fetchedMoreOften(system.sim.requests("SteamSpyDetails"), crawls),
+    fetchedAgain: fetchedMoreOften(await system.sim.requests("SteamSpyDetails"), crawls),
     fetchedAgainMax: (killed["steamspy-collector"] ?? 0) * batchSize,
-    wrong: differences(storedApps(dataDir), system.sim.catalogue),
+    wrong: differences(storedApps(dataDir), system.catalogue),
     repeatedHistory: repeatedHistory(dataDir),
     problems: problems.filter((problem) => problem !== null),
     collectorPeakMib: system.collectorPeakMib,

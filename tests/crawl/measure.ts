@@ -3,7 +3,7 @@ import { type Job, searchApps } from "@tracker/contracts";
 import { parseQuota } from "@tracker/limiter";
 import { wait } from "@tracker/service";
 import type { EndpointName } from "../steam-sim/fault.ts";
-import type { SteamSim } from "../steam-sim/sim.ts";
+import type { SteamSimControl } from "../steam-sim/control.ts";
 import { differences, repeatedHistory, storedApps } from "./stored.ts";
 import { startCrawlSystem } from "./system.ts";
 
@@ -62,38 +62,45 @@ export async function measureCrawl(
   await reading;
   const job = await system.job(id);
   if (job === null) throw new Error("the store does not answer");
-  const asked = system.sim.requests("SteamSpyDetails").map(({ appId }) => appId);
+  const asked = (await system.sim.requests("SteamSpyDetails")).map(({ appId }) => appId);
   const { dataDir } = system.server;
   return {
     job,
     seconds: (performance.now() - startedAt) / 1_000,
-    quotas: Object.fromEntries(
-      Object.entries(limits).flatMap(([name, limit]) => {
-        const endpoints = COUNTED[name];
-        return endpoints ? [[name, measureQuota(system.sim, endpoints, limit)]] : [];
-      }),
-    ),
+    quotas: await measureQuotas(system.sim, limits),
     collectorPeakMib: system.collectorPeakMib,
     readP99Ms: reads.toSorted((a, b) => a - b)[Math.floor(reads.length * 0.99)] ?? Number.NaN,
-    wrong: differences(storedApps(dataDir), system.sim.catalogue),
+    wrong: differences(storedApps(dataDir), system.catalogue),
     repeatedHistory: repeatedHistory(dataDir),
     askedTwice: asked.length - new Set(asked).size,
   };
 }
 
-function measureQuota(
-  sim: SteamSim,
+async function measureQuotas(
+  sim: SteamSimControl,
+  limits: Readonly<Record<string, string>>,
+): Promise<Record<string, QuotaMeasure>> {
+  const measures: Record<string, QuotaMeasure> = {};
+  for (const [name, limit] of Object.entries(limits)) {
+    const endpoints = COUNTED[name];
+    if (endpoints !== undefined) measures[name] = await measureQuota(sim, endpoints, limit);
+  }
+  return measures;
+}
+
+async function measureQuota(
+  sim: SteamSimControl,
   endpoints: readonly EndpointName[],
   text: string,
-): QuotaMeasure {
+): Promise<QuotaMeasure> {
   const { limit, windowMs } = parseQuota(text);
-  const at = sim.requests(endpoints).map(({ atMs }) => atMs);
+  const at = (await sim.requests(endpoints)).map(({ atMs }) => atMs);
   const spanMs = (at.at(-1) ?? 0) - (at[0] ?? 0);
   return {
     limit: text,
     requests: at.length,
     // The last request ends a span that it does not fill.
     share: Math.max(0, at.length - 1) / Math.max(1, (spanMs * limit) / windowMs),
-    fullestWindow: sim.largestWindow(endpoints, windowMs) / limit,
+    fullestWindow: (await sim.largestWindow(endpoints, windowMs)) / limit,
   };
 }

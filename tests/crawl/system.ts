@@ -10,11 +10,16 @@ import {
 } from "@tracker/contracts";
 import { wait } from "@tracker/service";
 import { type ServiceProcess, spawnService } from "../service-process.ts";
-import { SIM_KEY, startSteamSim, type SteamSim } from "../steam-sim/sim.ts";
+import { Catalogue } from "../steam-sim/catalogue.ts";
+import type { SteamSimControl } from "../steam-sim/control.ts";
+import { startSteamSimProcess } from "../steam-sim/process.ts";
+import { SIM_KEY } from "../steam-sim/sim.ts";
 
-/** The store and a collector as processes of their own, as compose runs them, between a real NATS and a simulated Steam. */
+/** The store, a collector and a simulated Steam as processes of their own, so that the time of an answer is not that of whoever measures it. */
 export interface CrawlSystem extends AsyncDisposable {
-  readonly sim: SteamSim;
+  readonly sim: SteamSimControl;
+  /** What is true of every app: what a crawl has to find. */
+  readonly catalogue: Catalogue;
   readonly server: TestServer;
   readonly api: Bus;
   start(given?: CrawlArguments): Promise<number>;
@@ -37,7 +42,7 @@ export async function startCrawlSystem(
   apps: number,
   limits: Readonly<Record<string, string>>,
 ): Promise<CrawlSystem> {
-  const sim = await startSteamSim({ catalogue: { apps } });
+  const sim = await startSteamSimProcess(["--apps", String(apps)]);
   const server = await startTestServer();
   const api = await server.connect("api");
   const env = {
@@ -65,7 +70,9 @@ export async function startCrawlSystem(
   const job = (id: number) =>
     request(api, getJob, { id }, { attempts: 1, timeoutMs: 1_000 }).catch(() => null);
   return {
-    sim,
+    sim: sim.control,
+    // Drawn from the same numbers as the simulator's own.
+    catalogue: new Catalogue({ apps }),
     server,
     api,
     job,

@@ -94,6 +94,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   }),
 
   "GET /requests": ({ log }, _body, parameters) => log.list(endpointsOf(parameters)),
+  "GET /requests/count": ({ log }) => ({ requests: log.size }),
   "DELETE /requests": ({ log }) => log.clear(),
   "GET /requests/largest-window": ({ log }, _body, parameters) => {
     const windowMs = Number(parameters.get("windowMs"));

@@ -56,6 +56,8 @@ export interface SteamSimControl {
 
   /** Of one method, of several together, or of all, in the order of arrival. */
   requests(endpoints?: Endpoints): Promise<readonly LoggedRequest[]>;
+  /** How many there are: cheap enough to be asked again and again. */
+  requestCount(): Promise<number>;
   clearRequests(): Promise<void>;
   /** The largest number of requests (of one method, of several together, or of all) in any rolling window. */
   largestWindow(endpoints: Endpoints | null, windowMs: number): Promise<number>;
@@ -97,11 +99,12 @@ export function createSteamSimControl(url: string): SteamSimControl {
 
     requests: (endpoints) =>
       ask<LoggedRequest[]>(url, "GET /requests", undefined, { endpoint: named(endpoints) }),
+    requestCount: async () => (await ask<Counted>(url, "GET /requests/count")).requests,
     clearRequests: () => tell("DELETE /requests"),
     async largestWindow(endpoints, windowMs) {
       const query = { endpoint: named(endpoints ?? undefined), windowMs };
       const name = "GET /requests/largest-window";
-      const answer = await ask<Largest>(url, name, undefined, query);
+      const answer = await ask<Counted>(url, name, undefined, query);
       return answer.requests;
     },
   };
@@ -115,7 +118,7 @@ interface AppIds {
   readonly appIds: readonly number[];
 }
 
-interface Largest {
+interface Counted {
   readonly requests: number;
 }
 

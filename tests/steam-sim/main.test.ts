@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { createSteamClient, unlimitedPermits } from "@tracker/steam";
 import { createSteamSimControl } from "./control.ts";
+import { firstLine } from "./process.ts";
 import { SIM_STEAM_ID } from "./sim.ts";
 
 const MAIN = join(import.meta.dir, "./main.ts");
@@ -47,14 +48,3 @@ test.each([
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain(option);
 });
-
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of stream) {
-    text += decoder.decode(chunk, { stream: true });
-    const end = text.indexOf("\n");
-    if (end >= 0) return text.slice(0, end);
-  }
-  throw new Error(`expected a line, got ${JSON.stringify(text)}`);
-}

@@ -42,6 +42,11 @@ export class RequestLog {
     return this.#requests.filter((request) => wanted.has(request.endpoint));
   }
 
+  /** How many are remembered. */
+  get size(): number {
+    return this.#requests.length;
+  }
+
   clear(): void {
     this.#requests = [];
   }

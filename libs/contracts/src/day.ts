@@ -11,6 +11,7 @@ import {
   PageInput,
   Strict,
 } from "./primitive.ts";
+import { Visibility } from "./game.ts";
 import { Session } from "./session.ts";
 
 const GameMinutes = Type.Object({
@@ -46,6 +47,8 @@ export const listDays = defineRequest({
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     game_id: Type.Optional(Id),
+    /** Only games of that visibility. */
+    visibility: Type.Optional(Visibility),
   }),
   output: Type.Object({
     from: Day,

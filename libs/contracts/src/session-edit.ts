@@ -6,7 +6,7 @@ import { Session } from "./session.ts";
 export const SESSION_EDIT_KINDS = ["add", "move", "merge", "split", "remove", "idle"] as const;
 
 /** The longest session that a person may tell of. */
-export const SESSION_MINUTES_MAX = 7 * 1_440;
+const SESSION_MINUTES_MAX = 7 * 1_440;
 
 const SessionMinutes = Type.Integer({
   minimum: 1,

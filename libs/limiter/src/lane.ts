@@ -1,7 +1,7 @@
 import type { Bus } from "@tracker/bus";
+import { wait } from "@tracker/service";
 import type { Pauses } from "./pauses.ts";
 import type { ApiName } from "./quota.ts";
-import { sleep } from "./sleep.ts";
 import type { Window } from "./window.ts";
 
 interface Waiter {
@@ -94,7 +94,7 @@ export class Lane {
       try {
         const waitMs = await this.#round();
         this.#failures = 0;
-        if (waitMs > 0) await sleep(Math.min(waitMs, WAIT_MS_MAX), stopped);
+        if (waitMs > 0) await wait(Math.min(waitMs, WAIT_MS_MAX), stopped);
       } catch (error) {
         await this.#rest(error);
       }
@@ -171,7 +171,7 @@ export class Lane {
       bus.log.warn("quota: requests wait, since no permits can be had from NATS", { apis, error });
     }
     const ceilingMs = Math.min(BACKOFF_MS_MAX, 25 * 2 ** this.#failures);
-    await sleep(ceilingMs * (0.5 + 0.5 * Math.random()), stopped);
+    await wait(ceilingMs * (0.5 + 0.5 * Math.random()), stopped);
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
+import { wait } from "@tracker/service";
 import { createLimiter } from "./limiter.ts";
 import type { ApiName, Quota } from "./quota.ts";
-import { sleep } from "./sleep.ts";
 import { startTestServer } from "./test-bus.ts";
 
 const NEVER = new AbortController().signal;
@@ -85,7 +85,7 @@ test("pauses in a row are counted across processes, until the API has answered w
   await first.acquire("steam-store");
   const grown = await inARow();
   for (let answers = 0; answers < 5; answers++) first.succeeded("steam-store");
-  while ((await inARow()) !== 0) await sleep(5, NEVER);
+  while ((await inARow()) !== 0) await wait(5, NEVER);
 
   expect(grown).toBe(2);
 });

@@ -1,9 +1,9 @@
 import type { Bus } from "@tracker/bus";
+import { wait } from "@tracker/service";
 import { Lane } from "./lane.ts";
 import { Pauses } from "./pauses.ts";
 import type { ApiName, Quota } from "./quota.ts";
 import { ServerClock } from "./server-clock.ts";
-import { sleep } from "./sleep.ts";
 import { type PermitCounts, Window } from "./window.ts";
 
 /** One API's line on the status page; JSON as it is. */
@@ -182,7 +182,7 @@ async function persistently<T>(work: () => Promise<T>, signal = NEVER): Promise<
     } catch (error) {
       const mayPass = error instanceof Error && "code" in error;
       if (!mayPass || attempt === OPEN_ATTEMPTS || signal.aborted) throw error;
-      await sleep(100 * 2 ** attempt, signal);
+      await wait(100 * 2 ** attempt, signal);
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Bus } from "@tracker/bus";
+import { wait } from "@tracker/service";
 import { nextPause, type Pause, PAUSE_MS_MAX } from "./pause-length.ts";
 import type { ApiName } from "./quota.ts";
 import type { ServerClock } from "./server-clock.ts";
-import { sleep } from "./sleep.ts";
 
 type Bucket = Awaited<ReturnType<Bus["jetstream"]["views"]["kv"]>>;
 interface Entry {
@@ -70,7 +70,7 @@ export class Pauses {
       } catch (error) {
         if (isWrongRevision(error)) continue;
         this.#bus.log.warn("quota: a pause waits to be shared", { api, attempt, error });
-        await sleep(100 * 2 ** attempt, this.#stopped);
+        await wait(100 * 2 ** attempt, this.#stopped);
       }
     }
   }

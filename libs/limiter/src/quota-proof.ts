@@ -1,7 +1,7 @@
 import { openPermitStream } from "@tracker/bus";
+import { wait } from "@tracker/service";
 import type { Quota } from "./quota.ts";
 import { type Arrival, judge, type QuotaReport } from "./quota-proof-report.ts";
-import { sleep } from "./sleep.ts";
 import { startTestServer, type TestServer } from "./test-bus.ts";
 
 /** What a worker is told, as its only argument. */
@@ -44,7 +44,7 @@ export async function proveQuota(options: ProofOptions): Promise<ProofReport> {
   const arrivals: Arrival[] = [];
   await using upstream = startUpstream(arrivals);
   await using pack = startPack(options, server, upstream.url);
-  while (arrivals.length === 0) await sleep(5, NEVER);
+  while (arrivals.length === 0) await wait(5, NEVER);
 
   const stop = new AbortController();
   const startedAt = performance.now();
@@ -54,7 +54,7 @@ export async function proveQuota(options: ProofOptions): Promise<ProofReport> {
     repeat(options.serverKillEveryMs, random, stop.signal, () => outageMs(server, endedAt)),
     measurePublish(server, stop.signal),
   ]);
-  await sleep(options.runMs, NEVER);
+  await wait(options.runMs, NEVER);
   stop.abort();
   const [workerKills, outages, publishMs] = await faults;
 
@@ -115,7 +115,7 @@ async function repeat<T>(
 ): Promise<T[]> {
   const results: T[] = [];
   for (;;) {
-    await sleep(everyMs * (0.5 + random()), signal);
+    await wait(everyMs * (0.5 + random()), signal);
     if (signal.aborted) return results;
     results.push(await work());
   }
@@ -126,7 +126,7 @@ async function outageMs(server: TestServer, endedAt: number): Promise<number> {
   const { pid } = server;
   const killedAt = performance.now();
   server.kill();
-  while (server.pid === pid) await sleep(2, NEVER);
+  while (server.pid === pid) await wait(2, NEVER);
   return Math.max(0, Math.min(performance.now(), endedAt) - killedAt);
 }
 
@@ -148,7 +148,7 @@ async function measurePublish(
     const askedAt = performance.now();
     // A try that falls into an outage says nothing about publishing.
     if (await stream.take().catch(() => false)) tookMs.push(performance.now() - askedAt);
-    await sleep(20, signal);
+    await wait(20, signal);
   }
   tookMs.sort((a, b) => a - b);
   const at = (share: number) => tookMs[Math.floor((tookMs.length - 1) * share)] ?? Number.NaN;

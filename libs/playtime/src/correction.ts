@@ -167,7 +167,7 @@ function splitAt(
 }
 
 /** Minutes spread evenly over a span, by the civil days that it lies on; they add up to `minutes`. */
-export function spreadOverDays(
+function spreadOverDays(
   from: number,
   until: number,
   minutes: number,

@@ -5,7 +5,9 @@ import type { OpenApiDocument } from "./openapi.ts";
 import { PASSWORD, startSystem, type TestSystem } from "./test-system.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
-const HIDDEN = [...PAGE_PATHS, ...ICON_PATHS, "/assets/:file"].map((path) => `GET ${path}`);
+const HIDDEN = [...PAGE_PATHS, ...ICON_PATHS, "/assets/:file", "/reference"].map(
+  (path) => `GET ${path}`,
+);
 
 async function routesOf(system: TestSystem): Promise<RouteKey[]> {
   const document = (await (await system.fetch("/openapi")).json()) as OpenApiDocument;

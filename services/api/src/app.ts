@@ -26,6 +26,7 @@ import { sessionEditRoutes } from "./session-edit-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
+import { widgetRoutes } from "./widget-routes.ts";
 
 export interface AppParts {
   readonly ask: Ask;
@@ -51,6 +52,7 @@ export function createApp(parts: AppParts) {
     )
     .use(healthRoutes(parts.health))
     .use(playingRoutes(parts.playing))
+    .use(widgetRoutes(ask, parts.playing))
     .use(loginRoutes(parts))
     .use(gameRoutes(ask))
     .use(gameDetailRoutes(ask))

@@ -40,7 +40,11 @@ export function healthRoutes(health: Health) {
       },
       {
         response: { 200: HealthReport, 503: HealthReport },
-        detail: { tags, summary: "Is every service of the process ready" },
+        detail: {
+          tags,
+          summary: "Is every service of the process ready",
+          description: "200 when all are, 503 while one is not; `services` says which.",
+        },
       },
     );
 }

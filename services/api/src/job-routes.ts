@@ -57,7 +57,7 @@ export function jobRoutes(ask: Ask) {
     .get("/api/jobs/:id", ({ params }) => ask(getJob, params), {
       params: ById,
       response: { 200: copy(Job) },
-      detail: { tags, summary: "Get a job" },
+      detail: { tags, summary: "Get a job", description: getJob.description },
     })
     .post("/api/jobs/:id/pause", ({ params }) => ask(pauseJob, params), {
       params: ById,

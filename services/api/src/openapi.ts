@@ -1,6 +1,7 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import type { AnyElysia } from "elysia";
 import { ACCESS, type RouteKey } from "./access.ts";
+import { BODY_EXAMPLES, parameterExample } from "./openapi-examples.ts";
 import { ProblemBody } from "./problem.ts";
 
 export interface OpenApiOperation {
@@ -12,7 +13,9 @@ export interface OpenApiOperation {
   readonly parameters?: readonly OpenApiParameter[];
   readonly requestBody?: {
     readonly required: boolean;
-    readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+    readonly content: Readonly<
+      Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>
+    >;
   };
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
 }
@@ -21,6 +24,7 @@ export interface OpenApiParameter {
   readonly in: "path" | "query";
   readonly required: boolean;
   readonly schema: JsonSchema;
+  readonly example?: unknown;
 }
 export interface OpenApiResponse {
   readonly description?: string;
@@ -30,9 +34,12 @@ export interface OpenApiResponse {
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface OpenApiDocument {
   readonly openapi: string;
-  readonly info: object;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
-  readonly components: object;
+  readonly components: {
+    readonly responses: Readonly<Record<string, OpenApiResponse>>;
+    readonly [other: string]: object;
+  };
 }
 
 /** The errors that a route may answer besides its own, by what it takes. */
@@ -49,6 +56,8 @@ const ERRORS = {
   500: "Something went wrong",
   503: "The store does not answer; see Retry-After",
 } as const;
+/** Said by the HTTP server before any of our code sees the request, hence no problem document. */
+const TOO_LONG = { description: "The address and headers are over 16 KiB; without a body" };
 type ErrorStatus = keyof typeof ERRORS;
 
 const INFO = {
@@ -60,7 +69,8 @@ const INFO = {
 
 /** The OpenAPI 3.1 document of the app, with what the routes themselves do not say: who may, and what may go wrong. */
 export function openApiDocument(app: AnyElysia, version: string): OpenApiDocument {
-  const described = toOpenAPISchema(app);
+  // A route whose name ends as a file does is one all the same.
+  const described = toOpenAPISchema(app, { staticFile: false });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const [path, methods] of Object.entries(described.paths)) {
     paths[path] = Object.fromEntries(
@@ -107,7 +117,7 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
     ...(open ? [] : ([401, 403, 503] as const)),
     ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
-    ...(method === "GET" ? [] : ([400, 401, 403, 409, 413, 415, 422, 429, 503] as const)),
+    ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 413, 415, 422, 429, 503] as const)),
     500,
   ];
   const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
@@ -117,9 +127,16 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
       letter.toUpperCase(),
     ),
     security: open ? [] : [{ token: [rule] }, { session: [] }],
-    ...(operation.parameters && { parameters: operation.parameters.map(wholeNumbers) }),
-    ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
-    responses: { ...Object.fromEntries(refs), ...emptied(operation.responses) },
+    ...(operation.parameters && {
+      parameters: operation.parameters.map((each) => exemplified(path, wholeNumbers(each))),
+    }),
+    ...(schema && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema, example: BODY_EXAMPLES[route] } },
+      },
+    }),
+    responses: { ...Object.fromEntries(refs), 431: TOO_LONG, ...emptied(operation.responses) },
   };
 }
 
@@ -135,6 +152,11 @@ function wholeNumbers(parameter: OpenApiParameter): OpenApiParameter {
   const { multipleOf, type, ...rest } = parameter.schema;
   if (type !== "number" || multipleOf !== 1) return parameter;
   return { ...parameter, schema: { type: "integer", ...rest } };
+}
+
+function exemplified(path: string, parameter: OpenApiParameter): OpenApiParameter {
+  const example = parameterExample(path, parameter.name);
+  return example === undefined ? parameter : { ...parameter, example };
 }
 
 /** An answer without a body has no content; the generator writes its type there. */

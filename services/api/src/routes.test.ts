@@ -35,6 +35,29 @@ function json(method: string, body: unknown): RequestInit {
   return { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
 }
 
+test("the pictures are for everybody, on every page, and hold nothing that could run", async () => {
+  await using system = await startSystem();
+
+  for (const name of [
+    "now-playing.svg?theme=dark&width=300",
+    "badge.svg",
+    "heatmap.svg?year=2026",
+  ]) {
+    const response = await system.fetch(`/api/widgets/${name}`);
+
+    expect([name, response.status, response.headers.get("content-type")]).toEqual([
+      name,
+      200,
+      "image/svg+xml; charset=utf-8",
+    ]);
+    expect(response.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+    expect(response.headers.get("content-security-policy")).toStartWith("default-src 'none'");
+    expect(await response.text()).toStartWith("<svg ");
+  }
+  const wrong = await system.fetch("/api/widgets/badge.svg?theme=pink");
+  expect(wrong.status).toBe(422);
+});
+
 test("every read answers what the store knows", async () => {
   await using system = await startSystem();
   const token = system.token("read");

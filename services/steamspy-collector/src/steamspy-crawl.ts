@@ -60,7 +60,8 @@ async function collectOnce(parts: SpyParts, crawl_id: string): Promise<boolean> 
   const { ask, signal, report, progress } = parts;
   const crawl = await fetchPages(parts, crawl_id);
   if (signal.aborted) return true;
-  const reasons = crawl.state === "staging" ? crawlProblems(tallyOf(crawl), null) : [];
+  const reasons =
+    crawl.state === "staging" ? crawlProblems(tallyOf(crawl), crawl.previous_apps) : [];
   const verdict =
     reasons.length > 0 || crawl.state === "unknown"
       ? { accepted: false, reason: (reasons.join("; ") || "it has no pages").slice(0, 1_000) }
@@ -152,7 +153,7 @@ function nextPage({ pages }: SteamSpyCrawl): number {
   return next;
 }
 
-/** What is wrong already, though not all pages are there. */
+/** What is wrong already, though not all pages are there: how many apps there will be is not known yet. */
 function problemsSoFar(crawl: SteamSpyCrawl): readonly string[] {
   return crawlProblems({ ...tallyOf(crawl), isComplete: true }, null);
 }

@@ -5,11 +5,12 @@ import * as access from "./access.ts";
 import { listAchievements } from "./achievement-list.ts";
 import { recordAchievements } from "./achievement.ts";
 import { countDue, expireSlice } from "./app-due.ts";
-import { finishList, stageList } from "./app-list.ts";
+import { stageList } from "./app-list.ts";
+import { finishListInTurns } from "./app-list-finish.ts";
 import { getList, listFreshness } from "./app-list-state.ts";
 import { planBatch } from "./app-plan.ts";
 import { findAppSummary, getApp, getHistory } from "./app-read.ts";
-import { recordInParts } from "./app-record.ts";
+import { recordInParts } from "./app-record-part.ts";
 import { searchApps } from "./app-search.ts";
 import type { Database } from "./database.ts";
 import { getDay, listDays } from "./day-query.ts";
@@ -34,7 +35,8 @@ import { getHeatmap } from "./statistics-heatmap.ts";
 import { getYearReview } from "./statistics-year.ts";
 import { listPlayedYears } from "./statistics-years.ts";
 import { getStatistics } from "./statistics.ts";
-import { finishCrawl, getCrawl, stagePage } from "./steamspy-crawl.ts";
+import { getCrawl, stagePage } from "./steamspy-crawl.ts";
+import { finishCrawlInTurns } from "./steamspy-finish.ts";
 import { listTags } from "./tag.ts";
 import { listReviewedYears, recordYear } from "./year-in-review.ts";
 
@@ -163,11 +165,11 @@ function catalogueAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.expireApps, (input) => expireSlice(database, input, clock())),
     answer(contract.recordApps, (input) => recordInParts(database, input, clock())),
     answer(contract.stageAppList, (input) => stageList(database, input, clock())),
-    answer(contract.finishAppList, (input) => finishList(database, input, clock())),
+    answer(contract.finishAppList, (input) => finishListInTurns(database, input, clock())),
     answer(contract.getAppList, (input) => getList(database, input)),
     answer(contract.getAppListFreshness, (input) => listFreshness(database, input)),
     answer(contract.stageSteamSpyPage, (input) => stagePage(database, input)),
     answer(contract.getSteamSpyCrawl, (input) => getCrawl(database, input)),
-    answer(contract.finishSteamSpyCrawl, (input) => finishCrawl(database, input)),
+    answer(contract.finishSteamSpyCrawl, (input) => finishCrawlInTurns(database, input)),
   ];
 }

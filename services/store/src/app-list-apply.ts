@@ -2,11 +2,10 @@ import { addApp } from "./app-facts.ts";
 import { indexApp } from "./app-index.ts";
 import { OPEN_BATCH_APPS } from "./app-due.ts";
 import type { Database } from "./database.ts";
+import { APPS_PER_COMMIT } from "./turn.ts";
 
 /** How many successive full lists an app is missing from before it has left: single days lose dozens that return. */
 const MISSING_MAX = 3;
-/** Apps that one call applies, so that no commit holds up a question for long. */
-const SLICE = 200;
 const LAST_APP_ID = 4_294_967_295;
 
 export interface ListRow {
@@ -84,8 +83,8 @@ export function applySlice(database: Database, list: ListRow, now: number): void
        FROM app_list_entries e LEFT JOIN apps a ON a.app_id = e.app_id
        WHERE e.list = ? AND e.app_id > ? ORDER BY e.app_id LIMIT ?`,
     )
-    .all(list.id, list.applied_until, SLICE);
-  const isLast = entries.length < SLICE;
+    .all(list.id, list.applied_until, APPS_PER_COMMIT);
+  const isLast = entries.length < APPS_PER_COMMIT;
   const until = isLast ? LAST_APP_ID : (entries.at(-1)?.app_id ?? LAST_APP_ID);
   // Before the entries are applied: those bring apps into the scope.
   if (list.kind === "full") for (const app of absentApps(step, until)) markAbsent(step, app);

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { ServiceError } from "@tracker/contracts";
-import { finishList, stageList } from "./app-list.ts";
+import { finishList } from "./app-list-finish.ts";
+import { stageList } from "./app-list.ts";
 import { getList, listFreshness } from "./app-list-state.ts";
 import { getApp } from "./app-read.ts";
 import { searchApps } from "./app-search.ts";

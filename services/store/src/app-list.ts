@@ -1,17 +1,9 @@
-import {
-  type finishAppList,
-  type Input,
-  type Output,
-  ServiceError,
-  type stageAppList,
-} from "@tracker/contracts";
-import { applySlice, type ListRow } from "./app-list-apply.ts";
-import { getList, type ListState, readList } from "./app-list-state.ts";
+import { type Input, type Output, ServiceError, type stageAppList } from "@tracker/contracts";
+import type { ListRow } from "./app-list-apply.ts";
+import { readList } from "./app-list-state.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
 
-/** A full list with fewer of the last one's apps is cut off, whatever it says. */
-const SHARE_MIN = 0.9;
 const SWEPT_MAX = 2_000;
 const FORGOTTEN_MS = 14 * 86_400_000;
 
@@ -29,28 +21,6 @@ export function stageList(
     if (list.state === "staging") stageEntries(database, list, input);
     const after = readList(database, input.list_id) ?? list;
     return { staged: after.staged, last_app_id: after.last_app_id ?? 0 };
-  });
-}
-
-/** Judges a list that is said to be whole, and applies a part of it if it is. */
-export function finishList(
-  database: Database,
-  { list_id: listId }: Input<typeof finishAppList>,
-  now: number,
-): ListState {
-  return inTransaction(database, () => {
-    const list = readList(database, listId);
-    if (list === null) {
-      throw new ServiceError(
-        "INVALID",
-        "/list_id: expected a list of which a part was staged, got an empty one: an empty list changes nothing",
-        { field: "/list_id" },
-      );
-    }
-    if (list.state === "staging") judge(database, list);
-    const judged = readList(database, listId) ?? list;
-    if (judged.state === "applying") applySlice(database, judged, now);
-    return getList(database, { list_id: listId });
   });
 }
 
@@ -138,30 +108,6 @@ function stageEntries(
          newest_modified = nullif(max(coalesce(newest_modified, 0), ?), 0) WHERE id = ?`,
     )
     .run(staged, apps.at(-1)?.app_id ?? 0, newest, list.id);
-}
-
-function judge(database: Database, list: ListRow): void {
-  const reason = problemOf(database, list);
-  database
-    .prepare("UPDATE app_lists SET state = ?, reason = ? WHERE id = ?")
-    .run(reason === null ? "applying" : "refused", reason, list.id);
-}
-
-/** Why a list does not count; null when it does. */
-function problemOf(database: Database, list: ListRow): string | null {
-  if (list.kind !== "full") return null;
-  const last = database
-    .prepare<{ staged: number; observed_at: number }>(
-      `SELECT staged, observed_at FROM app_lists WHERE scope = ? AND kind = 'full' AND state = 'applied'
-       ORDER BY id DESC LIMIT 1`,
-    )
-    .get(list.scope);
-  if (last === null) return null;
-  if (list.observed_at <= last.observed_at)
-    return "it is older than the list that was applied last";
-  const least = Math.ceil(last.staged * SHARE_MIN);
-  if (list.staged >= least) return null;
-  return `it is cut off: expected at least ${least} apps, 90 % of the list before, got ${list.staged}`;
 }
 
 /** Entries of lists that came to nothing go a few at a time: deleting 285,000 at once would hold up every question. */

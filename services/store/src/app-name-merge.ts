@@ -1,9 +1,5 @@
-import { ServiceError } from "@tracker/contracts";
-import { wait } from "@tracker/service";
 import { type Database, inTransaction } from "./database.ts";
 
-const LOOK_MS = 10 * 60_000;
-const PAUSE_MS = 50;
 /** What one step may write: about 5 ms, which nobody who searches meanwhile notices. */
 const STEP_PAGES = 100;
 /** Each commit of a crawl adds a piece to the name index, and a search looks into all of them: one instead of fifteen is three times as fast. */
@@ -11,20 +7,31 @@ const PIECES_MAX = 4;
 /** A merge of everything ends long before; what never ends must not hold the store. */
 const STEPS_MAX = 10_000;
 
-/** Keeps the name index in few pieces, a little at a time, as long as the store runs. */
-export async function keepNamesMerged(database: Database, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await wait(LOOK_MS, signal);
-    try {
-      for (const _step of mergeNames(database)) {
-        if (signal.aborted) return;
-        await wait(PAUSE_MS, signal);
-      }
-    } catch (error) {
-      // A full disk is told by the store's health; the index is as good as it was.
-      if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
-    }
-  }
+/** Two pieces of a size are one too many: the index grows by a piece with each commit of a crawl. */
+const PIECES_OF_A_SIZE_MIN = 2;
+
+/**
+ * Merges, while names are being written, pieces that are about of a size: cheap, and a search in the midst of a crawl looks into
+ * five of them rather than seventeen. Nothing while nothing has been written since `seen`, which it keeps up to date.
+ */
+export function* mergeNewNames(database: Database, seen: { changes: number }): Generator<void> {
+  if (countChanges(database) === seen.changes) return;
+  setPiecesOfASize(database);
+  for (let step = 0; step < STEPS_MAX && mergeStep(database, STEP_PAGES); step++) yield;
+  seen.changes = countChanges(database);
+}
+
+/** Kept in the index itself, so it is written once. */
+function setPiecesOfASize(database: Database): void {
+  const known = database
+    .prepare<{ v: number }>("SELECT v FROM app_names_config WHERE k = 'usermerge'")
+    .get();
+  if (known?.v === PIECES_OF_A_SIZE_MIN) return;
+  inTransaction(database, () =>
+    database
+      .prepare("INSERT INTO app_names (app_names, rank) VALUES ('usermerge', ?)")
+      .run(PIECES_OF_A_SIZE_MIN),
+  );
 }
 
 /** Merges the pieces of the name index into one, a step at each turn; nothing when they are few. */

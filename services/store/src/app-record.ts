@@ -16,8 +16,8 @@ import {
 import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
 
-type Recorded = Output<typeof recordApps>;
-type Summary = { -readonly [K in keyof Omit<Recorded, "first">]: number };
+export type Recorded = Output<typeof recordApps>;
+export type Summary = { -readonly [K in keyof Omit<Recorded, "first">]: number };
 
 const KEPT_MS = 7 * 86_400_000;
 const PRUNED_MAX = 100;
@@ -29,57 +29,10 @@ interface SourceRow {
   readonly tier: number;
 }
 
-interface Recording {
+export interface Recording {
   readonly source: PlannedSource;
   readonly observedAt: number;
   readonly now: number;
-}
-
-/** So many results are one commit of some ten milliseconds: a question asked meanwhile waits no longer. */
-const PART_RESULTS = 20;
-
-/**
- * Records a batch in several commits, between which others are answered. The last one closes the batch: one that was cut short by a crash
- * is recorded again, and what is there of it already stays as it is.
- */
-export async function recordInParts(
-  database: Database,
-  input: Input<typeof recordApps>,
-  now: number,
-): Promise<Recorded> {
-  const counted = { changed: 0, history: 0 };
-  const { results } = input;
-  for (let at = 0; at + PART_RESULTS < results.length; at += PART_RESULTS) {
-    recordPart(database, { ...input, results: results.slice(at, at + PART_RESULTS) }, now, counted);
-    await nextTurn();
-  }
-  return recordBatch(database, input, now, counted);
-}
-
-/** Lets whatever else waits be done first. */
-function nextTurn(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  setImmediate(resolve);
-  return promise;
-}
-
-function recordPart(
-  database: Database,
-  { batch_id: batchId, source, results, observed_at: observedAt }: Input<typeof recordApps>,
-  now: number,
-  counted: Pick<Summary, "changed" | "history">,
-): void {
-  const recording = { source, observedAt: readInstant(observedAt, "/observed_at"), now };
-  inTransaction(database, () => {
-    const closed = database
-      .prepare("SELECT 1 FROM app_batches WHERE batch_id = ? AND summary IS NOT NULL")
-      .get(batchId);
-    if (closed !== null) return;
-    const summary: Summary = { succeeded: 0, failed: 0, not_found: 0, changed: 0, history: 0 };
-    for (const result of results) recordResult(database, result, recording, summary);
-    counted.changed += summary.changed;
-    counted.history += summary.history;
-  });
 }
 
 /** Records a batch in one commit, once; `counted` is what parts of it changed before. */
@@ -145,7 +98,8 @@ function closeBatch(
     .run(now - KEPT_MS, PRUNED_MAX);
 }
 
-function recordResult(
+/** Takes over one answer, unless a later one is there already; `summary` counts what came of it. */
+export function recordResult(
   database: Database,
   result: AppResult,
   recording: Recording,

@@ -1,5 +1,6 @@
 import type { AppFacts, Input, planApps, PlannedSource } from "@tracker/contracts";
-import { finishList, stageList } from "./app-list.ts";
+import { finishList } from "./app-list-finish.ts";
+import { stageList } from "./app-list.ts";
 import { planBatch } from "./app-plan.ts";
 import { recordBatch } from "./app-record.ts";
 import type { Database } from "./database.ts";

@@ -36,7 +36,9 @@ export function listDays(
   reading: Reading,
 ): Output<typeof daysDefinition> {
   const { from, to, start, end } = readDayRange(input, reading, DAYS_MAX);
-  const ofGame = input.game_id === undefined ? sql`true` : sql`s.game_id = ${input.game_id}`;
+  const { game_id: gameId, visibility } = input;
+  const ofGame = sql`${gameId === undefined ? sql`true` : sql`s.game_id = ${gameId}`}
+    AND ${visibility === undefined ? sql`true` : sql`g.visibility = ${visibility}`}`;
   const items = playedDays(database, sql`d.day BETWEEN ${from} AND ${to} AND ${ofGame}`);
   const within = sql`s.not_before >= ${start} AND coalesce(s.not_after, s.ended_at) <= ${end}`;
   const gaps = readGaps(database, sql`${within} AND ${ofGame}`);

@@ -3,7 +3,8 @@ import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker
 import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
-import { keepNamesMerged } from "./app-name-merge.ts";
+import { thinHistory } from "./app-history-thin.ts";
+import { mergeNames, mergeNewNames } from "./app-name-merge.ts";
 import { exportArchive } from "./archive-export.ts";
 import { backUp, occasionOf } from "./backup.ts";
 import { readConfig } from "./config.ts";
@@ -16,6 +17,7 @@ import { keepStreams, provisionAtStart } from "./provision.ts";
 import { adoptCalendar } from "./rebuild.ts";
 import { writeSnapshots } from "./snapshot.ts";
 import { getStoreStatus as readStatus } from "./status.ts";
+import { keepUp } from "./upkeep.ts";
 
 export { readConfig } from "./config.ts";
 export { exportStopped } from "./archive-export.ts";
@@ -52,6 +54,7 @@ export async function runStore(host: Host): Promise<void> {
     detail: () => database.writeProblem?.words,
   });
 
+  const written = { changes: 0 };
   log.info("ready", { schema: database.schemaVersion, recut, snapshots });
   await Promise.all([
     host.stopped,
@@ -60,7 +63,12 @@ export async function runStore(host: Host): Promise<void> {
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),
     playedRefresher(database, reading, log, signal),
-    keepNamesMerged(database, signal),
+    keepUp({ begin: () => mergeNewNames(database, written), everyMs: 500, restMs: 50 }, signal),
+    keepUp({ begin: () => mergeNames(database), everyMs: 10 * 60_000, restMs: 50 }, signal),
+    keepUp(
+      { begin: () => thinHistory(database, clock()), everyMs: 6 * 3_600_000, restMs: 10 },
+      signal,
+    ),
     workOn(
       bus,
       "snapshot",

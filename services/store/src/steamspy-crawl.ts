@@ -1,5 +1,4 @@
 import {
-  type finishSteamSpyCrawl,
   type getSteamSpyCrawl,
   type Input,
   type Output,
@@ -8,11 +7,13 @@ import {
 } from "@tracker/contracts";
 import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
-import { applySlice, type CrawlRow, forgetRows } from "./steamspy-apply.ts";
+import { type CrawlRow, forgetRows } from "./steamspy-apply.ts";
 
 type Crawl = Output<typeof getSteamSpyCrawl>;
 
 const ABANDONED_MS = 7 * 86_400_000;
+/** An older crawl is no measure any more: should SteamSpy really have shrunk, it is believed after so long. */
+const COMPARED_MS = 30 * 86_400_000;
 
 /** Keeps a page, packed, until the crawl is accepted or refused. */
 export function stagePage(
@@ -49,6 +50,7 @@ export function getCrawl(
       pages: [],
       distinct_apps: 0,
       present: [],
+      previous_apps: null,
       left_to_apply: 0,
       reason: null,
       history: 0,
@@ -78,35 +80,27 @@ export function getCrawl(
     pages: pages.map(({ is_last: last, ...page }) => Object.assign(page, { is_last: last === 1 })),
     distinct_apps: crawl.distinct_apps,
     present: expected.filter((appId) => isPresent.get(crawl.id, appId) !== null),
+    previous_apps: previousApps(database, crawl),
     left_to_apply: crawl.state === "applying" ? left : 0,
     reason: crawl.reason,
     history: crawl.history,
   };
 }
 
-/** Refuses a crawl whole, or applies its next rows. */
-export function finishCrawl(
-  database: Database,
-  { crawl_id: crawlId, accepted, reason = "" }: Input<typeof finishSteamSpyCrawl>,
-): Crawl {
-  return inTransaction(database, () => {
-    const crawl = readCrawl(database, crawlId);
-    if (crawl === null)
-      throw new ServiceError("NOT_FOUND", `no page of a crawl ${crawlId} is staged`);
-    if (crawl.state === "staging") judge(database, crawl, accepted, reason);
-    const judged = readCrawl(database, crawlId) ?? crawl;
-    if (accepted && judged.state === "refused") {
-      throw new ServiceError("CONFLICT", `crawl ${crawlId} was refused: ${judged.reason}`);
-    }
-    if (judged.state === "applying") applySlice(database, judged);
-    return getCrawl(database, { crawl_id: crawlId });
-  });
-}
-
-function readCrawl(database: Database, crawlId: string): CrawlRow | null {
+export function readCrawl(database: Database, crawlId: string): CrawlRow | null {
   return database
     .prepare<CrawlRow>("SELECT * FROM steamspy_crawls WHERE crawl_id = ?")
     .get(crawlId);
+}
+
+function previousApps(database: Database, crawl: CrawlRow): number | null {
+  const previous = database
+    .prepare<{ distinct_apps: number }>(
+      `SELECT distinct_apps FROM steamspy_crawls WHERE state = 'applied' AND id < ? AND started_at >= ?
+       ORDER BY id DESC LIMIT 1`,
+    )
+    .get(crawl.id, crawl.started_at - COMPARED_MS);
+  return previous?.distinct_apps ?? null;
 }
 
 /** A new crawl takes the place of those that were never finished. */
@@ -160,7 +154,13 @@ function insertPage(
     .run(fresh, crawl.id);
 }
 
-function judge(database: Database, crawl: CrawlRow, accepted: boolean, reason: string): void {
+/** Accepts a crawl, or refuses it whole. */
+export function judge(
+  database: Database,
+  crawl: CrawlRow,
+  accepted: boolean,
+  reason: string,
+): void {
   database
     .prepare("UPDATE steamspy_crawls SET state = ?, reason = ? WHERE id = ?")
     .run(accepted ? "applying" : "refused", accepted ? null : reason, crawl.id);
