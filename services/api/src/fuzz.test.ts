@@ -5,7 +5,8 @@ import { startSystem, type TestSystem } from "./test-system.ts";
 import { valuesFor, violation } from "./test-json-schema.ts";
 
 const RUNS = 5_000;
-const TIME_MS_MAX = 9_000;
+/** It takes 20 s where nothing else runs. */
+const TIME_MS_MAX = 180_000;
 
 interface Call {
   readonly operation: OpenApiOperation;
@@ -110,15 +111,15 @@ test(
         const status = await assertHolds(system, token, call);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }),
-      { seed, numRuns: RUNS, interruptAfterTimeLimit: TIME_MS_MAX },
+      { seed, numRuns: RUNS },
     );
 
     const sent = [...statuses.values()].reduce((sum, count) => sum + count, 0);
     process.stdout.write(
       `fuzz: seed ${seed}, ${sent} requests, ${JSON.stringify(Object.fromEntries(statuses))}\n`,
     );
-    expect(sent).toBeGreaterThan(100);
+    expect(sent).toBeGreaterThanOrEqual(RUNS);
     expect([...statuses.keys()]).toContain(200);
   },
-  4 * TIME_MS_MAX,
+  TIME_MS_MAX,
 );

@@ -56,6 +56,8 @@ const ERRORS = {
   500: "Something went wrong",
   503: "The store does not answer; see Retry-After",
 } as const;
+/** Said by the HTTP server before any of our code sees the request, hence no problem document. */
+const TOO_LONG = { description: "The address and headers are over 16 KiB; without a body" };
 type ErrorStatus = keyof typeof ERRORS;
 
 const INFO = {
@@ -115,7 +117,7 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
     ...(open ? [] : ([401, 403, 503] as const)),
     ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
-    ...(method === "GET" ? [] : ([400, 401, 403, 409, 413, 415, 422, 429, 503] as const)),
+    ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 413, 415, 422, 429, 503] as const)),
     500,
   ];
   const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
@@ -134,7 +136,7 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
         content: { "application/json": { schema, example: BODY_EXAMPLES[route] } },
       },
     }),
-    responses: { ...Object.fromEntries(refs), ...emptied(operation.responses) },
+    responses: { ...Object.fromEntries(refs), 431: TOO_LONG, ...emptied(operation.responses) },
   };
 }
 
