@@ -4,7 +4,7 @@ import { Badge } from "./badge.tsx";
 import { clock, duration, moment } from "./format.ts";
 
 /** How surely a session's place in time is known, in words. */
-export const PRECISION_NAMES: Readonly<Record<Session["precision"], string>> = {
+const PRECISION_NAMES: Readonly<Record<Session["precision"], string>> = {
   presence: "seen to the minute",
   last_played: "ends when Steam says",
   poll: "within half an hour",
