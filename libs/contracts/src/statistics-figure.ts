@@ -26,12 +26,12 @@ export const gameCard = {
 };
 
 /** What a part of the play amounts to, the most played first; shares of several tags or genres overlap. */
-export const Part = Type.Object({ name: Type.String(), minutes: Minutes, games: Count });
+const Part = Type.Object({ name: Type.String(), minutes: Minutes, games: Count });
 
 /** How many parts an answer names, the most played first. */
 export const PARTS_MAX = 100;
 
-export function partsOf(description: string) {
+function partsOf(description: string) {
   return Type.Array(Part, {
     maxItems: PARTS_MAX,
     description: `${description}; minutes and played games, the ${PARTS_MAX} most played`,
