@@ -148,6 +148,7 @@ async function fillClone(folder: string, write: Sandbox["write"]): Promise<void>
     "bunfig.toml",
     "libs/a/package.json",
     "services/a/package.json",
+    "services/api/ui/package.json",
     "tests/package.json",
   ])
     await write(path, "{}");
