@@ -76,12 +76,12 @@ async function allGames(tracker: RunningTracker): Promise<Game[]> {
   return games;
 }
 
-/** Every row of every table, but for the look's own record. */
+/** Every row of every table, but for the look's own record, and for how a search index lies in its pieces, which it tidies in its own time. */
 function dump(dataDir: string): Record<string, unknown[]> {
   using database = new Database(join(dataDir, "tracker.db"), { readonly: true });
   const tables = database
     .query<{ name: string }, []>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') ORDER BY name",
     )
     .all()
     .map(({ name }) => name)
