@@ -10,6 +10,7 @@ export {
   removeLogin,
   revokeToken,
 } from "./access.ts";
+export { AccountCheck, checkAccount } from "./account-check.ts";
 export {
   ACHIEVEMENTS_MAX,
   ACHIEVEMENT_OUTCOMES,

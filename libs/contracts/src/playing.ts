@@ -1,6 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
-import { AppId, Count, Empty, Instant, Nullable, Strict } from "./primitive.ts";
+import { AppId, Choice, Count, Empty, Instant, Nullable, Strict } from "./primitive.ts";
 import { Game } from "./game.ts";
 import { Outcome } from "./library.ts";
 
@@ -31,12 +31,16 @@ export const getPresence = defineRequest({
   }),
 });
 
+const AccountSource = Choice(["environment", "file"]);
+
 export const getPollerStatus = defineRequest({
   subject: "steam-poller.status.get",
   description: "How the poller's own looks go: shown by GET /api/status.",
   input: Empty,
   output: Type.Object({
     configured: Type.Boolean(),
+    /** Where the account is set up: in the environment, which wins, or in the browser (`file`); null where it is not. */
+    source: Nullable(AccountSource),
     steam_id: Nullable(Type.String()),
     presence: Type.Object({
       outcome: Nullable(Outcome),

@@ -6,5 +6,6 @@ export {
   type LimiterOptions,
   type QuotaUsage,
 } from "./limiter.ts";
+export { quotaVariable } from "./quota-variable.ts";
 export { API_NAMES, type ApiName, parseQuota, type Quota, type QuotaWindow } from "./quota.ts";
 export type { PermitCounts } from "./window.ts";

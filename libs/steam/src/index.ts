@@ -1,4 +1,5 @@
 /** HTTP clients for Steam; the only code that knows its URLs, and the only place where the key is. */
+export { accountFile, readAccountFile, type SteamAccount } from "./account-file.ts";
 export { type Answer, retryAfterMs } from "./answer.ts";
 export {
   APP_LIST_KINDS,
@@ -75,6 +76,7 @@ export {
   type TalliedPage,
   tallySteamSpyCrawl,
 } from "./steamspy-crawl.ts";
+export { type KnownAccount, readAccount, STEAM_VARIABLES } from "./steam-account.ts";
 export { getTagList, type TagList } from "./tag-list.ts";
 export { type AchievementCount, getTopAchievementsForGames } from "./top-achievements.ts";
 export { resolveVanityUrl } from "./vanity-url.ts";

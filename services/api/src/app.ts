@@ -23,6 +23,7 @@ import { playingRoutes } from "./playing-routes.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import type { Ask } from "./question.ts";
 import { sessionEditRoutes } from "./session-edit-routes.ts";
+import { setupRoutes } from "./setup-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
@@ -63,6 +64,7 @@ export function createApp(parts: AppParts) {
     .use(jobRoutes(ask))
     .use(statusRoutes(ask, parts))
     .use(exportRoutes(ask, parts.dataDir))
+    .use(setupRoutes(ask, parts.dataDir))
     .use(tokenRoutes(ask, doorkeeper))
     .use(eventRoutes(parts.hub, doorkeeper))
     .use(pageRoutes());

@@ -1,4 +1,9 @@
 import { expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { answer } from "@tracker/bus";
+import { checkAccount, getPollerStatus } from "@tracker/contracts";
 import * as fc from "fast-check";
 import type { OpenApiDocument, OpenApiOperation } from "./openapi.ts";
 import { startSystem, type TestSystem } from "./test-system.ts";
@@ -92,10 +97,38 @@ async function assertHolds(system: TestSystem, token: string, call: Call): Promi
   return response.status;
 }
 
+const idlePoller = {
+  configured: false,
+  source: null,
+  steam_id: null,
+  presence: { outcome: null, reason: null, observed_at: null },
+  next_sample_at: null,
+  facts_waiting: 0,
+  facts_waiting_since: null,
+  quotas: [],
+};
+const unknownAccount = {
+  outcome: "bad_steam_id",
+  reason: "Steam knows no such account.",
+  steam_id: null,
+  persona_name: null,
+  games: null,
+} as const;
+
+function temporaryFolder() {
+  const path = mkdtempSync(join(tmpdir(), "tracker-fuzz-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
 test(
   "whatever is sent, nothing answers 5xx, and every answer is on its schema",
   async () => {
-    await using system = await startSystem();
+    using folder = temporaryFolder();
+    await using system = await startSystem({ DATA_DIR: folder.path });
+    await using _poller = await system.answerAs("steam-poller", [
+      answer(getPollerStatus, () => idlePoller),
+      answer(checkAccount, () => unknownAccount),
+    ]);
     const token = system.token("admin");
     const document = (await (await system.fetch("/openapi")).json()) as OpenApiDocument;
     const calls = Object.entries(document.paths).flatMap(([path, methods]) =>

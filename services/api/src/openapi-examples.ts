@@ -47,6 +47,10 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
 };
 
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  "POST /api/setup": {
+    steam_api_key: "0123456789ABCDEF0123456789ABCDEF",
+    steam_id: "76561197960287930",
+  },
   "POST /api/login": { password: "correct horse battery staple" },
   "POST /api/games": {
     title: "Outer Wilds",

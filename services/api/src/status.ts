@@ -131,10 +131,9 @@ function pollerProblems(poller: PollerStatus | ServiceError): string[] {
   if (poller instanceof ServiceError) {
     return [`Steam is not followed: ${poller.message}. Is the steam-poller running?`];
   }
+  // Keeping games by hand is no trouble; half an account is.
   if (!poller.configured) {
-    return [
-      "No Steam account is followed; games are kept by hand. To follow one, set STEAM_API_KEY and STEAM_ID.",
-    ];
+    return poller.source === null ? [] : [`Steam is not followed: ${poller.presence.reason}.`];
   }
   const { outcome, reason } = poller.presence;
   const problems =

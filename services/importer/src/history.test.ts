@@ -233,7 +233,7 @@ test("a job that is halted asks for no further year and records nothing more", a
 test("without an account the job fails with what is missing", async () => {
   const { end, asked } = await run(played, { account: null });
 
-  expect(String(end)).toContain("no STEAM_API_KEY and STEAM_ID");
+  expect(String(end)).toContain("no Steam account is set up");
   expect(asked).toEqual([]);
 });
 

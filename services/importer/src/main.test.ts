@@ -19,6 +19,6 @@ test("it is found on the bus, says that nobody is configured, and stops when it 
   expect(found.map(({ name }) => name)).toEqual(["importer"]);
   expect(ready).toEqual({
     ready: true,
-    detail: "no STEAM_API_KEY and STEAM_ID: there is nothing to import",
+    detail: "no Steam account is set up: there is nothing to import",
   });
 });

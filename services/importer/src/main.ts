@@ -13,29 +13,33 @@ export { readConfig };
 const NAME = "importer";
 
 export async function runImporter(host: Host): Promise<void> {
-  const { steam: account, quotas, apiUrl, retryAttempts } = readConfig(host.env);
+  const config = readConfig(host.env);
   const { signal } = host;
   const log = host.log(NAME);
 
   const detail = () => "waiting for NATS";
   using _starting = host.health.register({ name: NAME, ready: () => false, detail });
   await using bus = await connectBus(busOptions(host, NAME));
-  await using limiter = await createLimiter(bus, quotas, { signal });
-  const permits = spacedPermits(limiter, quotas, systemClock);
-  const key = account?.key ?? "";
-  const steam = createSteamClient({ apiUrl, key, permits, retryAttempts });
+  await using limiter = await createLimiter(bus, config.quotas, { signal });
+  const permits = spacedPermits(limiter, config.quotas, systemClock);
   await using _service = await serve(bus, "Imports from Steam.", []);
   using _health = host.health.register({
     name: NAME,
     ready: () => bus.connected,
-    detail: () => (account === null ? NOT_CONFIGURED : undefined),
+    detail: () => (config.account() === null ? NOT_CONFIGURED : undefined),
   });
 
-  const context = { bus, steam, account: account?.id ?? null, clock: systemClock, log };
+  const context = () => {
+    const account = config.account();
+    const { apiUrl, retryAttempts } = config;
+    const key = account?.steam_api_key ?? "";
+    const steam = createSteamClient({ apiUrl, key, permits, retryAttempts });
+    return { bus, steam, account: account?.steam_id ?? null, clock: systemClock, log };
+  };
   log.info("ready");
   await Promise.all([
     host.stopped,
-    workOn(bus, "import", (work) => importLibrary(work, context), signal),
-    workOn(bus, "history", (work) => importHistory(work, context), signal),
+    workOn(bus, "import", (work) => importLibrary(work, context()), signal),
+    workOn(bus, "history", (work) => importHistory(work, context()), signal),
   ]);
 }

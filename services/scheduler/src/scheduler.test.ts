@@ -105,6 +105,7 @@ async function startNight(
     await serve(poller, "test", [
       answer(getPollerStatus, () => ({
         configured,
+        source: null,
         steam_id: null,
         presence: { outcome: null, reason: null, observed_at: null },
         next_sample_at: null,

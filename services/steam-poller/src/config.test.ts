@@ -5,17 +5,21 @@ const KEY = "0123456789ABCDEF0123456789ABCDEF";
 
 test("without a key or an id there is nobody to follow, and it says what is missing", () => {
   expect(readConfig({})).toMatchObject({
-    steam: null,
-    missing: "no STEAM_API_KEY and STEAM_ID: the library is kept by hand",
     pollIntervalMs: 1_800_000,
     presenceIntervalMs: 60_000,
     startupDelayMs: 60_000,
   });
-  expect(readConfig({ STEAM_ID: "somebody" }).missing).toBe(
-    "no STEAM_API_KEY: the library is kept by hand",
-  );
-  expect(readConfig({ STEAM_ID: "somebody", STEAM_API_KEY: KEY })).toMatchObject({
-    steam: { key: KEY, id: "somebody" },
+  expect(readConfig({}).account()).toEqual({
+    account: null,
+    key: null,
+    source: null,
+    missing: "no Steam account is set up: do it in the browser, or set STEAM_API_KEY and STEAM_ID",
+  });
+  expect(readConfig({ STEAM_ID: "somebody" }).account().missing).toBe("no STEAM_API_KEY");
+  expect(readConfig({ STEAM_ID: "somebody", STEAM_API_KEY: KEY }).account()).toEqual({
+    account: { steam_api_key: KEY, steam_id: "somebody" },
+    key: KEY,
+    source: "environment",
     missing: null,
   });
 });

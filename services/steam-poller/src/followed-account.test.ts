@@ -53,8 +53,9 @@ function follow(apiUrl: string, startsAt: string) {
   const facts = new FactQueue({ publish, log });
   const config = readConfig({ STEAM_API_KEY: KEY, STEAM_ID, STEAM_API_URL: apiUrl });
   const account = new FollowedAccount(
-    { key: KEY, id: STEAM_ID },
+    { steam_api_key: KEY, steam_id: STEAM_ID },
     {
+      known: config.account(),
       config,
       permits: unlimitedPermits,
       quotas: () => Promise.resolve([]),

@@ -1,6 +1,11 @@
 import type { Work, WorkResult } from "@tracker/bus";
 import type { Clock, Log } from "@tracker/service";
-import { createSteamClient, type Permits, type SteamClient } from "@tracker/steam";
+import {
+  createSteamClient,
+  type Permits,
+  type SteamAccount,
+  type SteamClient,
+} from "@tracker/steam";
 import { Account } from "./account.ts";
 import type { PollerConfig } from "./config.ts";
 import { type LibraryEyes, type LibraryFact, sampleLibrary } from "./library-sample.ts";
@@ -19,14 +24,16 @@ export class FollowedAccount implements Poller {
   readonly library: LibraryWatch;
   readonly presences: PresenceWatch;
   readonly #account: Account;
+  readonly #source: PollerOptions["known"]["source"];
   readonly #quotas: PollerOptions["quotas"];
   readonly #facts: PollerOptions["facts"];
   readonly #log: Log;
 
-  constructor(steam: NonNullable<PollerConfig["steam"]>, options: PollerOptions) {
+  constructor(followed: SteamAccount, options: PollerOptions) {
     const { config, clock, facts, log, reachable, signal } = options;
-    const see = (permits: Permits) => createEyes(steam.key, config, permits, clock);
-    this.#account = new Account(steam.id, see(options.permits).steam);
+    const see = (permits: Permits) => createEyes(followed.steam_api_key, config, permits, clock);
+    this.#account = new Account(followed.steam_id, see(options.permits).steam);
+    this.#source = options.known.source;
     this.#quotas = options.quotas;
     this.#facts = facts;
     this.#log = log;
@@ -80,6 +87,7 @@ export class FollowedAccount implements Poller {
     const { outcome, reason, observedAt } = this.presences.state;
     return {
       configured: true,
+      source: this.#source,
       steam_id: this.#account.steamId,
       presence: { outcome, reason, observed_at: observedAt },
       next_sample_at: new Date(this.library.nextSampleAt).toISOString(),

@@ -1,7 +1,7 @@
 import type { Work, WorkResult } from "@tracker/bus";
 import type { getPollerStatus, getPresence, Output } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
-import type { Permits } from "@tracker/steam";
+import type { KnownAccount, Permits } from "@tracker/steam";
 import type { PollerConfig } from "./config.ts";
 import type { FactQueue } from "./fact-queue.ts";
 import { FollowedAccount } from "./followed-account.ts";
@@ -13,7 +13,7 @@ export type StatusAnswer = Output<typeof getPollerStatus>;
 export interface Poller {
   /** Its state in one clause, for people. */
   readonly detail: string | undefined;
-  /** Looks at Steam until the process stops. */
+  /** Looks at Steam until its signal is aborted. */
   run(): Promise<void>;
   presence(): Promise<PresenceAnswer>;
   status(): Promise<StatusAnswer>;
@@ -22,6 +22,7 @@ export interface Poller {
 }
 
 export interface PollerOptions {
+  readonly known: KnownAccount;
   readonly config: PollerConfig;
   readonly permits: Permits;
   readonly quotas: () => Promise<StatusAnswer["quotas"]>;
@@ -34,18 +35,20 @@ export interface PollerOptions {
 }
 
 export function createPoller(options: PollerOptions): Poller {
-  const { steam, missing } = options.config;
-  if (steam !== null) return new FollowedAccount(steam, options);
-  const reason = missing ?? "Steam is not configured";
-  options.log.warn(reason);
+  const { account, missing } = options.known;
+  if (account !== null) return new FollowedAccount(account, options);
+  const reason = `${missing ?? "no Steam account is set up"}; until then the library is kept by hand`;
   return createIdlePoller(reason, options);
 }
 
 /** Without a key everything else works: the poller answers, and follows nobody. */
-function createIdlePoller(reason: string, { quotas }: PollerOptions): Poller {
+function createIdlePoller(reason: string, { known, quotas, log }: PollerOptions): Poller {
   return {
     detail: reason,
-    run: () => Promise.resolve(),
+    run: () => {
+      log.warn(reason);
+      return Promise.resolve();
+    },
     presence: () =>
       Promise.resolve({
         presence: null,
@@ -55,6 +58,7 @@ function createIdlePoller(reason: string, { quotas }: PollerOptions): Poller {
       }),
     status: async () => ({
       configured: false,
+      source: known.source,
       steam_id: null,
       presence: { outcome: null, reason, observed_at: null },
       next_sample_at: null,

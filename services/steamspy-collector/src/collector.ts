@@ -41,26 +41,28 @@ const COUNT_MS_MAX = 1_000;
 
 export function createCollector(options: CollectorOptions): Collector {
   const { config, bus, clock, log, pace = PACE } = options;
-  const outside = openOutside(options);
   let job: Work["job"] | null = null;
   return {
     get detail() {
       if (job !== null) return `works on job ${job.id}`;
-      return config.key === null
-        ? "no STEAM_API_KEY: the list of apps is not asked for"
+      return config.key() === null
+        ? "no Steam API key: the list of apps is not asked for"
         : undefined;
     },
     async crawl(work) {
       job = work.job;
       const askUntil = (signal: AbortSignal) => patientAsk(bus, signal);
       try {
-        return await crawl({ config, outside, askUntil, pace, clock, log }, work);
+        return await crawl(
+          { config, outside: openOutside(options), askUntil, pace, clock, log },
+          work,
+        );
       } finally {
         job = null;
       }
     },
     status: async (usage) => ({
-      configured: config.key !== null,
+      configured: config.key() !== null,
       job_id: job?.id ?? null,
       quotas: usage.map(({ windows, ...quota }) => ({ ...quota, windows: [...windows] })),
       sources: await Promise.all(PLANNED_SOURCES.map((source) => countDue(bus, source))).catch(
@@ -84,7 +86,7 @@ function openOutside({ config, permits }: CollectorOptions): Outside {
   const common = { permits, retryAttempts: config.retryAttempts };
   return {
     // GetItems takes no key; without one the list is never asked for.
-    steam: createSteamClient({ ...common, apiUrl: config.apiUrl, key: config.key ?? "" }),
+    steam: createSteamClient({ ...common, apiUrl: config.apiUrl, key: config.key() ?? "" }),
     spy: createSteamSpyClient({ ...common, spyUrl: config.spyUrl }),
     store: createStoreClient({ ...common, storeUrl: config.storeUrl }),
   };

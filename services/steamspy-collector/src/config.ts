@@ -1,13 +1,9 @@
-import { FormatRegistry, Type } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
 import { APP_BATCH_MAX } from "@tracker/contracts";
-import { parseQuota, type Quota } from "@tracker/limiter";
+import { parseQuota, type Quota, quotaVariable } from "@tracker/limiter";
 import { type Environment, parseEnv } from "@tracker/service";
-import { STEAM_API_URL, STEAM_STORE_URL, STEAMSPY_URL } from "@tracker/steam";
+import { readAccount, STEAM_STORE_URL, STEAM_VARIABLES, STEAMSPY_URL } from "@tracker/steam";
 
-FormatRegistry.Set("quota", isQuota);
-
-const quota = (usual: string) =>
-  Type.String({ default: usual, description: `a quota such as ${usual}`, format: "quota" });
 const address = (usual: string) =>
   Type.String({ default: usual, pattern: "^https?://", description: "an http or https address" });
 const whole = (usual: number, maximum: number) =>
@@ -19,27 +15,20 @@ const whole = (usual: number, maximum: number) =>
   });
 
 const Config = Type.Object({
-  STEAM_API_KEY: Type.Optional(
-    Type.String({
-      pattern: "^[0-9A-Fa-f]{32}$",
-      description: "the 32 hexadecimal digits of a Steam Web API key",
-    }),
-  ),
-  STEAM_API_URL: address(STEAM_API_URL),
+  ...STEAM_VARIABLES,
   STEAM_STORE_URL: address(STEAM_STORE_URL),
   STEAMSPY_URL: address(STEAMSPY_URL),
-  STEAM_WEB_API_LIMIT: quota("100000/day"),
-  STEAM_STORE_API_LIMIT: quota("200/5minutes"),
-  STEAMSPY_API_LIMIT: quota("60/minute"),
-  STEAMSPY_ALL_LIMIT: quota("1/minute"),
-  RETRY_ATTEMPTS: whole(3, 10),
+  STEAM_WEB_API_LIMIT: quotaVariable("100000/day"),
+  STEAM_STORE_API_LIMIT: quotaVariable("200/5minutes"),
+  STEAMSPY_API_LIMIT: quotaVariable("60/minute"),
+  STEAMSPY_ALL_LIMIT: quotaVariable("1/minute"),
   MAX_WORKERS: whole(3, 64),
   BATCH_SIZE: whole(100, APP_BATCH_MAX),
 });
 
 export interface CollectorConfig {
-  /** Null where none is configured: the list of apps cannot be asked for then. */
-  readonly key: string | null;
+  /** Read for each crawl, as it may be set up meanwhile. Null where there is none: the list of apps cannot be asked for then. */
+  key(): string | null;
   readonly apiUrl: string;
   readonly storeUrl: string;
   readonly spyUrl: string;
@@ -54,7 +43,7 @@ export interface CollectorConfig {
 export function readConfig(env: Environment): CollectorConfig {
   const values = parseEnv(Config, env);
   return {
-    key: values.STEAM_API_KEY ?? null,
+    key: () => readAccount(values).key,
     apiUrl: values.STEAM_API_URL,
     storeUrl: values.STEAM_STORE_URL,
     spyUrl: values.STEAMSPY_URL,
@@ -81,13 +70,4 @@ function detailQuotas(text: string): Quota[] {
         { api, limit: 1, windowMs: 1_000 },
       ]
     : [{ api, ...window }];
-}
-
-function isQuota(text: string): boolean {
-  try {
-    parseQuota(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

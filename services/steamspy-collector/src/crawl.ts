@@ -134,8 +134,8 @@ class Crawl {
   async #list(day: number): Promise<boolean | null> {
     const { config, outside, clock } = this.#parts;
     if (this.#given.update_metadata === true && this.#mode !== "list") return null;
-    if (config.key === null) {
-      this.#report.problem("The list of apps was not asked for: STEAM_API_KEY is not set.");
+    if (config.key() === null) {
+      this.#report.problem("The list of apps was not asked for: no Steam API key is set up.");
       return false;
     }
     const { steam } = outside;

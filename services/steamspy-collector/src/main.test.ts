@@ -20,7 +20,7 @@ test("it is found on the bus, tells its quotas, and stops when it is asked to", 
   await running;
 
   expect(found.map(({ name }) => name)).toEqual(["steamspy-collector"]);
-  expect(ready?.detail).toBe("no STEAM_API_KEY: the list of apps is not asked for");
+  expect(ready?.detail).toBe("no Steam API key: the list of apps is not asked for");
   expect(status).toMatchObject({ configured: false, job_id: null, sources: [] });
   const limits = Object.fromEntries(
     status.quotas.map(({ api, windows }) => [

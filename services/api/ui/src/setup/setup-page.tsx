@@ -8,6 +8,7 @@ import { Button } from "../kit/button.tsx";
 import { ago, count } from "../kit/format.ts";
 import { Page, Panel } from "../kit/panel.tsx";
 import { Progress } from "../kit/progress.tsx";
+import { AccountPanel } from "./account-panel.tsx";
 
 /** The way from nothing to a followed account: the key, the profile, the first import. */
 export function SetupPage() {
@@ -20,9 +21,9 @@ export function SetupPage() {
             const [account] = accounts;
             return (
               <>
-                <Account
-                  configured={poller?.configured ?? false}
-                  name={account?.persona_name ?? account?.steam_id}
+                <AccountPanel
+                  source={poller?.source ?? null}
+                  name={account?.persona_name ?? account?.steam_id ?? poller?.steam_id ?? null}
                 />
                 <Visibility
                   state={account?.state}
@@ -36,51 +37,6 @@ export function SetupPage() {
         </Answer>
       </div>
     </Page>
-  );
-}
-
-function Account({
-  configured,
-  name,
-}: {
-  readonly configured: boolean;
-  readonly name: string | undefined;
-}) {
-  return (
-    <Panel
-      title="1. The account"
-      actions={
-        <Badge tone={configured ? "good" : "warn"}>{configured ? "set up" : "not set up"}</Badge>
-      }
-    >
-      {configured ? (
-        <p>
-          {name === undefined ? "An account is followed." : <strong>{name}</strong>}{" "}
-          {name !== undefined && "is followed."} To follow another, change the variables below and
-          start the tracker again.
-        </p>
-      ) : (
-        <p>Steam answers only who has a key. It is free, and takes a minute.</p>
-      )}
-      <ol className="mt-3 flex list-decimal flex-col gap-2 pl-5">
-        <li>
-          Get a key from Steam: sign in, open the page “Steam Web API Key” of the Steam community,
-          and register any domain name.
-        </li>
-        <li>
-          Put both lines into the file <span className="font-mono">.env</span> beside the tracker:
-          <pre className="mt-2 rounded-md bg-sunken p-3 break-words whitespace-pre-wrap">
-            {
-              "STEAM_API_KEY=your key\nSTEAM_ID=your SteamID64 or the name in your profile's address"
-            }
-          </pre>
-        </li>
-        <li>
-          Start it again: <span className="font-mono">./tracker up</span>, or{" "}
-          <span className="font-mono">docker compose up -d</span>.
-        </li>
-      </ol>
-    </Panel>
   );
 }
 
