@@ -140,11 +140,13 @@ function complete(operation: OpenApiOperation, route: string): OpenApiOperation 
   };
 }
 
-/** The generator calls every choice one of strings. */
+/** The generator calls every choice one of strings, and leaves null out of the words of one that may be null. */
 function typeOfWords(_key: string, value: unknown): unknown {
   if (value === null || typeof value !== "object" || !("enum" in value)) return value;
-  const numbers = Array.isArray(value.enum) && value.enum.every(Number.isInteger);
-  return numbers ? { ...value, type: "integer" } : value;
+  if (!Array.isArray(value.enum)) return value;
+  if (value.enum.every(Number.isInteger)) return { ...value, type: "integer" };
+  const mayBeNull = "type" in value && [value.type].flat().includes("null");
+  return mayBeNull ? { ...value, enum: [...new Set([...value.enum, null])] } : value;
 }
 
 /** Undoes what `parameters` in schema.ts does for Elysia. */

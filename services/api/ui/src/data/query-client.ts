@@ -10,9 +10,10 @@ const RETRIES_MAX = 2;
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noteSignedOut }),
   mutationCache: new MutationCache({
-    onError: (error) => {
+    onError: (error, _variables, _result, { meta }) => {
       noteSignedOut(error);
-      announce({ tone: "bad", text: error.message });
+      // A form says it where it is to be mended.
+      if (meta?.["tellsItself"] !== true) announce({ tone: "bad", text: error.message });
     },
   }),
   defaultOptions: {

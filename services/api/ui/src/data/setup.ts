@@ -12,6 +12,7 @@ export interface NewAccount {
 export function useSetUpAccount() {
   const client = useQueryClient();
   return useMutation({
+    meta: { tellsItself: true },
     mutationFn: (account: NewAccount) => send<AccountCheck>("POST", "/api/setup", account),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEYS.status] }),
   });

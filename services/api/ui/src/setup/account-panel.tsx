@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useForgetAccount } from "../data/setup.ts";
 import { Badge } from "../kit/badge.tsx";
 import { Button } from "../kit/button.tsx";
-import { announce } from "../kit/notice.ts";
 import { Panel } from "../kit/panel.tsx";
 import { AccountForm } from "./account-form.tsx";
 
@@ -58,11 +57,7 @@ function Kept({ onChange }: { readonly onChange: () => void }) {
             size="small"
             look="danger"
             disabled={forget.isPending}
-            onClick={() =>
-              forget.mutate(undefined, {
-                onError: ({ message }) => announce({ text: message, tone: "bad" }),
-              })
-            }
+            onClick={() => forget.mutate()}
           >
             Forget the key
           </Button>
