@@ -116,7 +116,7 @@ test("games are changed in bulk and taken back with one undo; an edit that is re
   const statuses = async () => new Set((await libraryOf(tracker)).map(({ status }) => status));
   const before = await statuses();
 
-  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByRole("link", { name: "Library", exact: true }).click();
   for (const title of ["Game 620", "Game 630"]) await page.getByLabel(`Select ${title}`).check();
   await page.getByRole("button", { name: "All", exact: true }).click();
   await page.getByLabel("Status of the selected games").selectOption("Dropped");

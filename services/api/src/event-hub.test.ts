@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { type IncomingMessage, request as startRequest } from "node:http";
 import { subscribeEvents } from "@tracker/bus";
-import { EventHub } from "./event-hub.ts";
+import { wait } from "@tracker/service";
+import { EventHub, type Subscribe } from "./event-hub.ts";
 import { publishEvent, readFrames } from "./test-events.ts";
 import { startSystem } from "./test-system.ts";
 
@@ -59,6 +60,25 @@ test("readers that were away for longer than memory reaches replay the stream an
     expect(frames.map(({ id }) => id)).toEqual(range(index * 6 + 1, 80));
   }
   await until(() => hub.readers === 0);
+});
+
+test("a reader whose replay was ahead of the subscription that all share gets no event twice", async () => {
+  const event = (sequence: number) => ({ sequence, subject: "events.game.changed", data: {} });
+  const shared = Promise.withResolvers<Parameters<Subscribe>[1]>();
+  const subscribe: Subscribe = async ({ after, caughtUp }, receive, signal) => {
+    if (typeof after !== "number") shared.resolve(receive);
+    else for (const sequence of range(after + 1, 3)) await receive(event(sequence));
+    caughtUp?.();
+    await wait(60_000, signal);
+  };
+  await using hub = new EventHub(subscribe);
+
+  const reading = readFrames(new Response(hub.open(1, STAY)), 4);
+  const receive = await shared.promise;
+  await until(() => hub.live === 1);
+  for (const sequence of range(1, 5)) await receive(event(sequence));
+
+  expect((await reading).map(({ id }) => id)).toEqual([2, 3, 4, 5]);
 });
 
 test("a reader that does not read is cut off with bounded memory, and the others notice nothing", async () => {

@@ -56,6 +56,11 @@ export class EventHub implements AsyncDisposable {
     return this.#readers.size;
   }
 
+  /** Of those, the ones that have caught up. */
+  get live(): number {
+    return [...this.#readers].filter(({ live }) => live).length;
+  }
+
   /** Opens a reader, after the event with that sequence where one is given. `mayStay` is asked once a minute. */
   open(after: number | null, mayStay: () => Promise<boolean>): ReadableStream<Uint8Array> {
     if (this.#readers.size >= this.#limits.readersMax || this.#stopping.signal.aborted) {
@@ -87,7 +92,11 @@ export class EventHub implements AsyncDisposable {
     if (this.#recent.length > 2 * this.#limits.kept) {
       this.#recent = this.#recent.slice(-this.#limits.kept);
     }
-    for (const reader of this.#readers) if (reader.live) reader.send(frame);
+    for (const reader of this.#readers) {
+      if (!reader.live || frame.sequence <= reader.replayed) continue;
+      reader.replayed = 0;
+      reader.send(frame);
+    }
   }
 
   /** Whether memory holds everything after that event. */
@@ -103,6 +112,7 @@ export class EventHub implements AsyncDisposable {
       if (this.#recent.length > 0 && !this.#covers(last)) last = await this.#replay(reader, last);
       const missed = this.#recent.filter(({ sequence }) => sequence > last);
       if (missed.length === 0) {
+        reader.replayed = last;
         reader.live = true;
         return;
       }

@@ -26,6 +26,8 @@ export function frameOf({ sequence, subject, data }: ReceivedEvent): Frame {
 export class EventReader {
   /** False while it still replays what it missed. */
   live = false;
+  /** The last event of its own replay, which may have been ahead of what all readers get: that is not to come a second time. */
+  replayed = 0;
   readonly stream: ReadableStream<Uint8Array>;
   readonly #mayStay: () => Promise<boolean>;
   readonly #onEnd: (reader: EventReader) => void;
