@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { systemStatus, useTimeZone } from "../data/status.ts";
 import { days, oneDay, sessions } from "../data/history.ts";
@@ -30,8 +29,6 @@ export function ActivityPage() {
     useQuery(oneDay(day)),
     useInfiniteQuery(sessions()),
   ];
-  const first = useRef(true);
-  if (!answers.some(({ isPending }) => isPending)) first.current = false;
   return (
     <Page
       title="Activity"
@@ -52,7 +49,7 @@ export function ActivityPage() {
         </>
       }
     >
-      <Together of={first.current ? answers : []}>
+      <Together of={answers}>
         <div className="grid gap-4">
           <Year year={year} chosen={day} today={now} choose={(chosen) => show({ day: chosen })} />
           <Day day={day} today={now} choose={(chosen) => show({ day: chosen })} />
