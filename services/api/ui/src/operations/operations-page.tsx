@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { jobs, runs, tokens } from "../data/operations.ts";
+import { backups, jobs, runs, tokens } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
 import { Together } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { Backups } from "./backups.tsx";
 import { Jobs } from "./jobs.tsx";
 import { Quotas } from "./quotas.tsx";
 import { Runs } from "./runs.tsx";
@@ -16,6 +17,7 @@ export function OperationsPage() {
     useInfiniteQuery(runs),
     useQuery(systemStatus),
     useQuery(tokens),
+    useQuery(backups),
   ];
   return (
     <Page title="Operations">
@@ -27,6 +29,7 @@ export function OperationsPage() {
           </div>
           <div className="grid min-w-0 gap-4">
             <Services />
+            <Backups />
             <Quotas />
             <Tokens />
           </div>
