@@ -69,6 +69,7 @@ import {
   testGame,
   testJob,
 } from "./test-data.ts";
+import { webhookAnswers } from "./test-webhooks.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -90,6 +91,7 @@ export class TestStore {
       ...this.#appAnswers(),
       ...this.#accessAnswers(),
       ...this.#jobAnswers(),
+      ...webhookAnswers(),
     ];
   }
 
