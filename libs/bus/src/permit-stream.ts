@@ -24,7 +24,9 @@ export interface PermitWindowState {
   readonly used: number;
   /** Until the oldest permit is due to age out; below 0 when the server is about to see to it, null when none is out. */
   readonly dueMs: number | null;
-  /** Epoch milliseconds. */
+  /** How old the newest permit is; null when there is none. */
+  readonly newestAgeMs: number | null;
+  /** Epoch milliseconds, with fractions. */
   readonly now: number;
   /** The newest permit's place in the stream: what the next one of a chain follows. */
   readonly last: number;
@@ -78,13 +80,14 @@ export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<
       const now = epochMs(info.ts);
       const { messages, first_ts, last_ts, last_seq: last } = state;
       const limit = config.max_msgs;
-      if (messages === 0) return { limit, used: 0, dueMs: null, now, last };
+      if (messages === 0) return { limit, used: 0, dueMs: null, newestAgeMs: null, now, last };
       const maxAgeMs = window.chained ? window.maxAgeMs : config.max_age / nanos(1);
       const dueMs = epochMs(first_ts) + maxAgeMs - now;
       const isOver = window.chained === true && epochMs(last_ts) + maxAgeMs <= now;
       // Of a chain, whose oldest may be long over, this is the most that can be out.
       const out = window.chained && dueMs <= 0 ? Math.min(messages, limit - 1) : messages;
-      return { limit, used: isOver ? 0 : out, dueMs, now, last };
+      const newestAgeMs = now - epochMs(last_ts);
+      return { limit, used: isOver ? 0 : out, dueMs, newestAgeMs, now, last };
     },
     take: async (after) => {
       const expect = after && window.chained ? { expect: { lastSequence: after.last } } : undefined;
@@ -116,10 +119,10 @@ function configuration({ stream, subject, limit, maxAgeMs, chained = false }: Pe
   };
 }
 
-/** The server counts nanoseconds and writes them; Date.parse is not bound to read them. */
+/** The server counts nanoseconds and writes them; Date.parse is not bound to read them. With fractions, as whole ones would let a permit be taken 1 ms early. */
 function epochMs(instant: string | undefined): number {
   if (instant === undefined) throw new Error("nats: expected nats-server 2.12 or newer");
-  return Temporal.Instant.from(instant).epochMilliseconds;
+  return Number(Temporal.Instant.from(instant).epochNanoseconds) / nanos(1);
 }
 
 function isFull(error: unknown): boolean {

@@ -29,6 +29,14 @@ export {
   type PlannedGame,
 } from "./achievement.ts";
 export {
+  BACKUP_OCCASIONS,
+  Backup,
+  BackupName,
+  BACKUPS_FOLDER,
+  BACKUPS_MAX,
+  listBackups,
+} from "./backup.ts";
+export {
   APP_SORTS,
   APP_SOURCES,
   App,

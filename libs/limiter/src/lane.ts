@@ -2,7 +2,7 @@ import type { Bus } from "@tracker/bus";
 import { wait } from "@tracker/service";
 import type { Pauses } from "./pauses.ts";
 import type { ApiName } from "./quota.ts";
-import type { Window } from "./window.ts";
+import type { TakenPermit, Window } from "./window.ts";
 
 interface Waiter {
   grant(): void;
@@ -144,23 +144,31 @@ export class Lane {
    * a permit of the long window, and permits of the short one would grow old waiting for room in the long one.
    */
   async #take(): Promise<boolean> {
-    const taken: { window: Window; askedAt: number }[] = [];
+    const taken: TakenPermit[] = [];
+    let mayBeUsed = false;
     try {
       for (const window of this.#windows) {
         const askedAt = performance.now();
-        if (!(await window.take())) break;
-        taken.push({ window, askedAt });
+        if (!(await window.take(this.#parts.stopped))) break;
+        taken.push({ window, askedAt, hadAt: performance.now() });
       }
+      mayBeUsed = taken.length === this.#windows.length && (await this.#hold(taken));
     } catch (error) {
       waste(taken);
       throw error;
     }
-    const now = performance.now();
-    const complete = taken.length === this.#windows.length;
-    const fresh = taken.every(({ window, askedAt }) => now - askedAt <= window.permitAgeMsMax);
-    if (complete && fresh) for (const { window } of taken) window.counts.granted += 1;
+    if (mayBeUsed) for (const { window } of taken) window.counts.granted += 1;
     else waste(taken);
-    return complete && fresh;
+    return mayBeUsed;
+  }
+
+  /** Waits until a request may be sent by these permits; false when it is too late for one of them. */
+  async #hold(taken: readonly TakenPermit[]): Promise<boolean> {
+    const times = await Promise.all(taken.map((permit) => permit.window.sendingTime(permit)));
+    const holdMs = Math.max(...times.map(({ from }) => from)) - performance.now();
+    if (holdMs > 0) await wait(holdMs, this.#parts.stopped);
+    const now = performance.now();
+    return times.every(({ until }) => now <= until);
   }
 
   async #rest(error: unknown): Promise<void> {

@@ -49,7 +49,7 @@ export function parseQuota(text: string): QuotaWindow {
 const CHAINED_MS_MAX = 10_000;
 /** The most permits that a chain holds: each follows the one before, so that of many who compete for many few would get one. */
 const CHAINED_LIMIT_MAX = 10;
-const CHAINED_MARGIN_SHARE = 0.07;
+const CHAINED_MARGIN_SHARE = 0.05;
 
 /** Whether a window's permits are chained, to the millisecond, rather than dropped by the server, a bit late. */
 export function isChained({ limit, windowMs }: QuotaWindow): boolean {
@@ -70,7 +70,7 @@ const MARGIN_MS_MIN = 50;
  * over, which was up to a second after the server gave it; without a margin, requests that were slow at the end of one
  * window would meet the fast ones of the next. It takes 4 % of a window at most, 3 % of one of up to a minute (so that 95 % of every quota can be used),
  * but 50 ms at least. nats-server drops a permit up to 0.35 s late and never early; a chained window does not have that on
- * top, and gets 7 %, so that 90 % of it can still be used.
+ * top, and gets 5 %, so that 95 % of it can be used: its requests leave at one and the same age of their permits, see {@link HOLD_MS}.
  */
 export function marginMs(window: QuotaWindow, requestTimeoutMs: number): number {
   const wholeMs = requestTimeoutMs + PERMIT_AGE_MS_MAX;
@@ -82,17 +82,19 @@ function marginShare(window: QuotaWindow): number {
   return window.windowMs <= SHORT_MS_MAX ? SHORT_MARGIN_SHARE : MARGIN_SHARE;
 }
 
-/** With half of it, one permit in thirty came too late on a busy disk, and each costs a whole window. */
-const CHAINED_AGE_SHARE = 0.7;
-
-/**
- * How old a permit may be when it is handed over; the rest of the margin is for the request's way. In a chain that is a share
- * of the margin, to the letter: nothing else keeps the requests of two processes apart.
- */
-export function permitAgeMsMax(spareMs: number, chained = false): number {
-  if (chained) return spareMs * CHAINED_AGE_SHARE;
+/** How old a permit may be when it is handed over; the rest of the margin is for the request's way. */
+export function permitAgeMsMax(spareMs: number): number {
   return Math.min(PERMIT_AGE_MS_MAX, Math.max(PERMIT_AGE_MS_MIN, spareMs / 2));
 }
+
+/**
+ * How old a chained permit is when it is handed over. Nothing else keeps the requests of two processes apart, so each is held until
+ * then: the time that a busy disk took to store one does not bring its request nearer to the next, nor cost a part of the margin.
+ * The same for every chain, as a request may need permits of several; short enough for ten in a second.
+ */
+export const HOLD_MS = 75;
+/** How much that age may differ from permit to permit, at worst; the rest of a chain's margin is for the ways of the requests. */
+export const HOLD_BLUR_MS_MAX = 25;
 
 /** The length of a window as it appears in the names of streams and subjects: `300s`. */
 export function windowName(windowMs: number): string {

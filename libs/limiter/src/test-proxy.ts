@@ -2,7 +2,7 @@
 export interface TestProxy extends AsyncDisposable {
   readonly url: string;
   /** What happens to the server's answers once a client has sent something that contains the text. */
-  onceSent(text: string, fault: "late" | "cut"): void;
+  onceSent(text: string, fault: "late" | "cut", lateMs?: number): void;
 }
 
 interface Link {
@@ -13,10 +13,10 @@ interface Link {
 
 const LATE_MS = 250;
 
-/** Passes everything on in both directions; `late` holds the server's answers back for 250 ms, `cut` ends the connection. */
+/** Passes everything on in both directions; `late` holds the server's answers back for 250 ms unless told, `cut` ends the connection. */
 export function startTestProxy(target: string): TestProxy {
   const { hostname, port } = new URL(target);
-  let awaited: { text: string; fault: "late" | "cut" } | null = null;
+  let awaited: { text: string; fault: "late" | "cut"; lateMs: number } | null = null;
   let heldUntil = 0;
 
   const serverSide: Bun.SocketHandler<Link> = {
@@ -37,21 +37,21 @@ export function startTestProxy(target: string): TestProxy {
       socket.data.peer = peer;
     },
     data(socket, data) {
-      const fault = awaited !== null && data.includes(awaited.text) ? awaited.fault : null;
-      if (fault !== null) awaited = null;
-      if (fault === "late") heldUntil = performance.now() + LATE_MS;
+      const met = awaited !== null && data.includes(awaited.text) ? awaited : null;
+      if (met !== null) awaited = null;
+      if (met?.fault === "late") heldUntil = performance.now() + met.lateMs;
       const { peer, pending } = socket.data;
       if (peer === null) pending.push(new Uint8Array(data));
       else peer.write(data);
-      if (fault === "cut") socket.end();
+      if (met?.fault === "cut") socket.end();
     },
     close: (socket) => void socket.data.peer?.end(),
   };
   const listener = Bun.listen<Link>({ hostname: "127.0.0.1", port: 0, socket: clientSide });
   return {
     url: `nats://127.0.0.1:${listener.port}`,
-    onceSent: (text, fault) => {
-      awaited = { text, fault };
+    onceSent: (text, fault, lateMs = LATE_MS) => {
+      awaited = { text, fault, lateMs };
     },
     async [Symbol.asyncDispose]() {
       listener.stop(true);

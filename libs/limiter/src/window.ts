@@ -4,8 +4,17 @@ import {
   type PermitStream,
   type PermitWindowState,
 } from "@tracker/bus";
+import { wait } from "@tracker/service";
 import { TokenBucket } from "limiter";
-import { isChained, marginMs, permitAgeMsMax, type Quota, windowName } from "./quota.ts";
+import {
+  HOLD_BLUR_MS_MAX,
+  HOLD_MS,
+  isChained,
+  marginMs,
+  permitAgeMsMax,
+  type Quota,
+  windowName,
+} from "./quota.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 /** What became of the permits that this process asked for; for metrics and the proof. */
@@ -20,7 +29,23 @@ export interface PermitCounts {
   looks: number;
 }
 
+/** A permit that was taken; times by the monotonic clock of this process. */
+export interface TakenPermit {
+  readonly window: Window;
+  readonly askedAt: number;
+  readonly hadAt: number;
+}
+
+/** When a request may be sent by a permit: not before, since others hold theirs as long, and not after. */
+export interface SendingTime {
+  readonly from: number;
+  readonly until: number;
+}
+
 const BURST_SHARE = 0.1;
+/** A chain is looked at once more so long before its next permit is due, which is then taken to the millisecond. */
+const CHAIN_LEAD_MS = 15;
+const TIMER_MS = 2;
 /** nats-server sees to what aged out every 250 ms at most (filestore.go, resetAgeChk). */
 const EXPIRY_INTERVAL_MS = 250;
 const OVERDUE_WAIT_MS = 25;
@@ -35,11 +60,13 @@ const SPREAD_MS_MAX = 5_000;
 export class Window {
   readonly quota: Quota;
   readonly counts: PermitCounts = { granted: 0, rejected: 0, wasted: 0, looks: 0 };
-  /** A permit that is older when it could be used is thrown away. */
-  readonly permitAgeMsMax: number;
+  /** A permit that is older when it could be used is thrown away; a chained one has an age of its own. */
+  readonly #permitAgeMsMax: number;
   readonly #maxAgeMs: number;
   /** The newest look of a chained window, which its next permit follows; null otherwise. */
   #seen: PermitWindowState | null = null;
+  /** When a chain's next permit is due, by the monotonic clock. */
+  #dueAt = 0;
   readonly #pace: TokenBucket;
   readonly #stream: PermitStream;
   readonly #clock: ServerClock;
@@ -47,7 +74,7 @@ export class Window {
   private constructor(quota: Quota, maxAgeMs: number, stream: PermitStream, clock: ServerClock) {
     const { limit, windowMs } = quota;
     this.quota = quota;
-    this.permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs, isChained(quota));
+    this.#permitAgeMsMax = permitAgeMsMax(maxAgeMs - windowMs);
     this.#maxAgeMs = maxAgeMs;
     const bucketSize = Math.max(1, Math.floor(limit * BURST_SHARE));
     // A chain tells exactly when the next permit is due: there the pace only spreads, and must not add a wait of its own.
@@ -96,7 +123,9 @@ export class Window {
     const { limit, used, dueMs } = state;
     if (isChained(this.quota)) {
       this.#seen = state;
-      return used < limit ? 0 : Math.max(1, dueMs ?? 0);
+      const leftMs = used < limit ? 0 : Math.max(1, dueMs ?? 0);
+      this.#dueAt = performance.now() + leftMs;
+      return Math.max(0, leftMs - CHAIN_LEAD_MS);
     }
     if (used < limit) return 0;
     const spreadMs = Math.random() * Math.min(this.#maxAgeMs * SPREAD_SHARE, SPREAD_MS_MAX);
@@ -121,10 +150,28 @@ export class Window {
     this.#pace.content = 0;
   }
 
-  async take(): Promise<boolean> {
+  async take(signal: AbortSignal): Promise<boolean> {
+    const dueInMs = this.#dueAt - performance.now();
+    if (dueInMs > TIMER_MS) await wait(Math.floor(dueInMs - TIMER_MS), signal);
+    // A timer is up to 2 ms late, of the 3 ms that a second can spare: the rest is waited for here, once a permit.
+    while (performance.now() < this.#dueAt);
     const taken = await this.#stream.take(this.#seen ?? undefined);
     if (!taken) this.counts.rejected += 1;
     return taken;
+  }
+
+  /** When the permit that was just taken lets a request be sent. */
+  async sendingTime({ askedAt, hadAt }: TakenPermit): Promise<SendingTime> {
+    if (!isChained(this.quota)) return { from: askedAt, until: askedAt + this.#permitAgeMsMax };
+    const lookedAt = performance.now();
+    const { newestAgeMs, last } = await this.#look();
+    const heardAt = performance.now();
+    // Between these two the server gave it; the look narrows that down, unless somebody else has taken the next one since.
+    const isNewest = newestAgeMs !== null && last === (this.#seen?.last ?? last) + 1;
+    const after = isNewest ? Math.max(askedAt, lookedAt - newestAgeMs) : askedAt;
+    const before = isNewest ? Math.min(hadAt, heardAt - newestAgeMs) : hadAt;
+    const from = after + HOLD_MS;
+    return { from, until: from + HOLD_BLUR_MS_MAX - Math.max(0, before - after) };
   }
 
   async #look(): Promise<PermitWindowState> {
@@ -136,6 +183,13 @@ export class Window {
     }
     // Somebody deleted the stream: the window begins anew.
     await this.provision();
-    return { limit: this.quota.limit, used: 0, dueMs: null, now: this.#clock.now(), last: 0 };
+    return {
+      limit: this.quota.limit,
+      used: 0,
+      dueMs: null,
+      newestAgeMs: null,
+      now: this.#clock.now(),
+      last: 0,
+    };
   }
 }

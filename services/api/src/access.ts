@@ -55,6 +55,8 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /api/events": "read",
   "GET /api/status": "read",
   "GET /api/export": "admin",
+  "GET /api/backups": "admin",
+  "GET /api/backups/:name": "admin",
   "GET /api/runs": "read",
   "GET /api/jobs": "read",
   "POST /api/jobs": "admin",

@@ -5,6 +5,7 @@ import { Elysia } from "elysia";
 import type { RouteKey } from "./access.ts";
 import type { AdminPassword } from "./admin-password.ts";
 import { appRoutes } from "./app-routes.ts";
+import { backupRoutes } from "./backup-routes.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { RouteInput } from "./edge.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -67,6 +68,7 @@ export function createApp(parts: AppParts) {
     .use(jobRoutes(ask))
     .use(statusRoutes(ask, parts))
     .use(exportRoutes(ask, parts.dataDir))
+    .use(backupRoutes(ask, parts.dataDir))
     .use(setupRoutes(ask, parts.dataDir))
     .use(webhookRoutes(parts))
     .use(tokenRoutes(ask, doorkeeper))

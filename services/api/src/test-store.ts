@@ -23,6 +23,7 @@ import {
   JOB_KIND_NAMES,
   type Job,
   listAchievements,
+  listBackups,
   listDays,
   listFeed,
   listGames,
@@ -51,6 +52,7 @@ import {
   undoSessionEdit,
   updateGame,
 } from "@tracker/contracts";
+import { BACKUP_EXAMPLE } from "./backup-routes.ts";
 import {
   HEATMAP_EXAMPLE,
   PLAYED_YEARS_EXAMPLE,
@@ -235,6 +237,7 @@ export class TestStore {
         next_cursor: null,
       })),
       answer(getSnapshot, ({ date }) => ({ date, total_minutes: 90, games_played: 1, games: [] })),
+      answer(listBackups, () => ({ items: [BACKUP_EXAMPLE] })),
       answer(listRuns, () => ({ items: [RUN], next_cursor: null })),
       answer(getStoreStatus, () => ({
         accounts: [],

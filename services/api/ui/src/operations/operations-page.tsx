@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { jobs, runs, tokens } from "../data/operations.ts";
+import { backups, jobs, runs, tokens } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
 import { webhooks } from "../data/webhooks.ts";
 import { Together } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { Backups } from "./backups.tsx";
 import { Jobs } from "./jobs.tsx";
 import { Quotas } from "./quotas.tsx";
 import { Runs } from "./runs.tsx";
@@ -19,6 +20,7 @@ export function OperationsPage() {
     useQuery(systemStatus),
     useQuery(tokens),
     useQuery(webhooks),
+    useQuery(backups),
   ];
   return (
     <Page title="Operations">
@@ -30,6 +32,7 @@ export function OperationsPage() {
           </div>
           <div className="grid min-w-0 gap-4">
             <Services />
+            <Backups />
             <Quotas />
             <Tokens />
             <Webhooks />
