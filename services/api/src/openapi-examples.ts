@@ -14,6 +14,7 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   cursor: "WyJQb3J0YWwgMiIsMTJd",
   corrected: true,
   date: "2026-11-20",
+  delivery_id: 12,
   everywhere: true,
   favorite: true,
   from: "2026-11-01",
@@ -51,6 +52,13 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
 };
 
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  "POST /api/webhooks": {
+    name: "My chat",
+    url: "https://hooks.example.org/games",
+    format: "standard",
+    events: ["session.started", "session.ended"],
+  },
+  "PATCH /api/webhooks/:id": { enabled: true },
   "POST /api/setup": {
     steam_api_key: "0123456789ABCDEF0123456789ABCDEF",
     steam_id: "76561197960287930",
