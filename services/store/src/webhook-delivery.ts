@@ -92,9 +92,11 @@ export function claimDeliveries(database: Database, now: number): Output<typeof 
     for (const { id } of rows) lease.run(now + DELIVERY_LEASE_MS, id);
     const next = database
       .prepare<{ at: number | null }>(
-        `SELECT min(max(due_at, coalesce(leased_until, 0))) AS at
-         FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_id
-         WHERE state = 'waiting' AND enabled = 1`,
+        // While one of a webhook is under way, none of its others is due.
+        `SELECT min(at) AS at FROM (
+           SELECT max(min(due_at), coalesce(max(leased_until), 0)) AS at
+           FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_id
+           WHERE state = 'waiting' AND enabled = 1 GROUP BY webhook_id)`,
       )
       .get();
     return { items: rows.map(toDue), next_due_at: next?.at == null ? null : instantOf(next.at) };
