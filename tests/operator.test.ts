@@ -131,7 +131,7 @@ withCli("what docs/operating.md tells the operator to say works as it stands the
   expect(commands).toContain(watching);
   const events = await watchEvents(() => ask("jobs.start.snapshot"));
   expect(events).toContain("events.job.changed");
-});
+}, 60_000);
 
 /** What `nats sub 'events.>'` prints while something happens. */
 async function watchEvents(happen: () => Promise<unknown>): Promise<string> {
