@@ -181,6 +181,7 @@ withCli(
     expect(await tracker.get(`/api/jobs/${overHttp.id}`)).toMatchObject({ requested_by: "api" });
     await sim.control.clearFaults();
   },
+  60_000,
 );
 
 withCli("a wrong body is answered with the field that is wrong and what was expected", async () => {
