@@ -1,18 +1,11 @@
 /** How the UI asks the REST API: same origin, JSON, the cookie that the browser keeps. */
+import { ApiProblem, createClient } from "../../../src/client.ts";
 
-/** An answer that is a problem document (RFC 9457), or no answer at all (`status` 0). */
-export class ApiProblem extends Error {
-  readonly status: number;
-  /** The part of the request that is to blame, where the API names one. */
-  readonly field: string | undefined;
+export { ApiProblem, answerOf, present } from "../../../src/client.ts";
+export const { api } = createClient(location.origin);
 
-  constructor(status: number, message: string, field?: string) {
-    super(message);
-    this.name = "ApiProblem";
-    this.status = status;
-    this.field = field;
-  }
-}
+/** Wishes whose parts may also be there and not set. */
+export type Wish<Q> = { readonly [K in keyof Q]?: Q[K] | undefined };
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
