@@ -28,6 +28,7 @@ import { setupRoutes } from "./setup-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
 import { widgetRoutes } from "./widget-routes.ts";
 
 export interface AppParts {
@@ -40,6 +41,8 @@ export interface AppParts {
   readonly password: AdminPassword;
   /** Shared with the store, which writes archives there. */
   readonly dataDir: string;
+  /** Whether webhooks may be in private networks. */
+  readonly mayBePrivate: boolean;
   readonly health: Health;
   readonly version: string;
   readonly log: Log;
@@ -67,6 +70,7 @@ export function createApp(parts: AppParts) {
     .use(exportRoutes(ask, parts.dataDir))
     .use(backupRoutes(ask, parts.dataDir))
     .use(setupRoutes(ask, parts.dataDir))
+    .use(webhookRoutes(parts))
     .use(tokenRoutes(ask, doorkeeper))
     .use(eventRoutes(parts.hub, doorkeeper))
     .use(pageRoutes());

@@ -38,14 +38,18 @@ export class EventHub implements AsyncDisposable {
   #recent: Frame[] = [];
   #replays = 0;
 
-  constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}) {
+  /** `onEvent` is called for each event, besides all readers. */
+  constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}, onEvent = () => {}) {
     this.#subscribe = subscribe;
     this.#limits = { ...LIMITS, ...limits };
     const { signal } = this.#stopping;
     this.#loops = [
       subscribe(
         { after: null, caughtUp: () => this.#ready.resolve() },
-        (event) => this.#receive(frameOf(event)),
+        (event) => {
+          this.#receive(frameOf(event));
+          onEvent();
+        },
         signal,
       ),
       this.#beat(signal),

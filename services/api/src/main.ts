@@ -13,6 +13,7 @@ import { PlayingNow } from "./playing-now.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
 import { webAssets } from "./web-assets.ts";
+import { WebhookDeliverer } from "./webhook-deliverer.ts";
 
 /** How long the public answer waits for one side before it goes on without it. */
 const PLAYING = { attempts: 1, timeoutMs: 2_000 };
@@ -45,7 +46,13 @@ export async function runApi(host: Host): Promise<void> {
     find: (among) => ask(findPlaying, among, PLAYING),
     now: () => Date.now(),
   });
-  await using hub = new EventHub((...wish) => subscribeEvents(bus, ...wish));
+  const { DATA_DIR: dataDir, WEBHOOK_PRIVATE_NETWORKS: mayBePrivate } = config;
+  await using webhooks = new WebhookDeliverer({ ask, dataDir, mayBePrivate, log });
+  await using hub = new EventHub(
+    (...wish) => subscribeEvents(bus, ...wish),
+    {},
+    () => webhooks.ring(),
+  );
   const discover = () => discoverServices(bus);
   const throttle = new LoginThrottle();
   const { health, version } = host;
@@ -57,7 +64,8 @@ export async function runApi(host: Host): Promise<void> {
     playing,
     throttle,
     password,
-    dataDir: config.DATA_DIR,
+    dataDir,
+    mayBePrivate,
     health,
     version,
   };

@@ -71,6 +71,7 @@ import {
   testGame,
   testJob,
 } from "./test-data.ts";
+import { webhookAnswers } from "./test-webhooks.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -92,6 +93,7 @@ export class TestStore {
       ...this.#appAnswers(),
       ...this.#accessAnswers(),
       ...this.#jobAnswers(),
+      ...webhookAnswers(),
     ];
   }
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { backups, jobs, runs, tokens } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
+import { webhooks } from "../data/webhooks.ts";
 import { Together } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
 import { Backups } from "./backups.tsx";
@@ -9,6 +10,7 @@ import { Quotas } from "./quotas.tsx";
 import { Runs } from "./runs.tsx";
 import { Services } from "./services.tsx";
 import { Tokens } from "./tokens.tsx";
+import { Webhooks } from "./webhooks.tsx";
 
 /** The machine room: what runs, how much of each quota is used, what came of each look, and who may ask the API. */
 export function OperationsPage() {
@@ -17,6 +19,7 @@ export function OperationsPage() {
     useInfiniteQuery(runs),
     useQuery(systemStatus),
     useQuery(tokens),
+    useQuery(webhooks),
     useQuery(backups),
   ];
   return (
@@ -32,6 +35,7 @@ export function OperationsPage() {
             <Backups />
             <Quotas />
             <Tokens />
+            <Webhooks />
           </div>
         </div>
       </Together>
