@@ -1,9 +1,8 @@
 /** What was played when. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Session } from "@tracker/contracts";
-import { answerOf, api, ask, present, query } from "./client.ts";
+import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
 
 export interface DayRange {
   readonly from?: string | undefined;
@@ -40,11 +39,11 @@ export function sessions(wanted: SessionsWanted = {}) {
   return infiniteQueryOptions({
     queryKey: [KEYS.sessions, wanted],
     queryFn: ({ pageParam, signal }) =>
-      ask<Paged<Session>>(
-        `/api/sessions${query({ ...wanted, limit: PAGE_SIZE, cursor: pageParam })}`,
-        {
-          signal,
-        },
+      answerOf(
+        api.sessions.get({
+          query: present({ ...wanted, limit: PAGE_SIZE, cursor: pageParam }),
+          fetch: { signal },
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
