@@ -131,7 +131,7 @@ withCli("what docs/operating.md tells the operator to say works as it stands the
   expect(commands).toContain(watching);
   const events = await watchEvents(() => ask("jobs.start.snapshot"));
   expect(events).toContain("events.job.changed");
-});
+}, 60_000);
 
 /** What `nats sub 'events.>'` prints while something happens. */
 async function watchEvents(happen: () => Promise<unknown>): Promise<string> {
@@ -181,6 +181,7 @@ withCli(
     expect(await tracker.get(`/api/jobs/${overHttp.id}`)).toMatchObject({ requested_by: "api" });
     await sim.control.clearFaults();
   },
+  60_000,
 );
 
 withCli("a wrong body is answered with the field that is wrong and what was expected", async () => {

@@ -58,6 +58,7 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /api/backups": "admin",
   "GET /api/backups/:name": "admin",
   "GET /api/runs": "read",
+  "GET /api/schedules": "read",
   "GET /api/jobs": "read",
   "POST /api/jobs": "admin",
   "GET /api/jobs/:id": "read",

@@ -1,5 +1,5 @@
 /** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
-import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
+import { busOptions, connectBus, ownHealth, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
 import { readAdminPassword } from "./admin-password.ts";
@@ -12,6 +12,7 @@ import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
+import { ServiceRoll } from "./service-roll.ts";
 import { webAssets } from "./web-assets.ts";
 import { WebhookDeliverer } from "./webhook-deliverer.ts";
 
@@ -39,6 +40,7 @@ export async function runApi(host: Host): Promise<void> {
   await webAssets(); // Built before anyone can ask for it.
   await using bus = await connectBus(busOptions(host, "api"));
   await using _found = await serve(bus, "The REST API", []);
+  const { health, version } = host;
   const ask = askOver(bus);
   const doorkeeper = new Doorkeeper(ask, password.loginKey);
   const playing = new PlayingNow({
@@ -46,6 +48,7 @@ export async function runApi(host: Host): Promise<void> {
     find: (among) => ask(findPlaying, among, PLAYING),
     now: () => Date.now(),
   });
+  const roll = new ServiceRoll(ask, () => ownHealth(bus, health));
   const { DATA_DIR: dataDir, WEBHOOK_PRIVATE_NETWORKS: mayBePrivate } = config;
   await using webhooks = new WebhookDeliverer({ ask, dataDir, mayBePrivate, log });
   await using hub = new EventHub(
@@ -53,12 +56,10 @@ export async function runApi(host: Host): Promise<void> {
     {},
     () => webhooks.ring(),
   );
-  const discover = () => discoverServices(bus);
   const throttle = new LoginThrottle();
-  const { health, version } = host;
   const parts = {
     ask,
-    discover,
+    roll,
     doorkeeper,
     hub,
     playing,
@@ -79,6 +80,5 @@ export async function runApi(host: Host): Promise<void> {
     detail: () => (bus.connected ? undefined : "the bus is not reachable"),
   });
   log.info("listening", { url: server.url.href });
-  await host.stopped;
-  hub.end();
+  await Promise.all([host.stopped.then(() => hub.end()), roll.keepCalling(host.signal)]);
 }
