@@ -25,7 +25,7 @@ const OUTDATED: Readonly<Record<string, readonly Key[]>> = {
   "game.changed": GAME,
   "game.completed": GAME,
   "library.synced": [KEYS.status, KEYS.runs],
-  "job.changed": [KEYS.jobs, KEYS.status, KEYS.backups],
+  "job.changed": [KEYS.jobs, KEYS.status, KEYS.backups, KEYS.schedules],
   "job.progressed": [KEYS.jobs],
   "sync.broken": [KEYS.status],
   "sync.recovered": [KEYS.status],

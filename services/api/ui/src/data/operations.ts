@@ -54,6 +54,11 @@ export const backups = queryOptions({
   queryFn: ({ signal }) => answerOf(api.backups.get({ fetch: { signal } })),
 });
 
+export const schedules = queryOptions({
+  queryKey: [KEYS.schedules],
+  queryFn: ({ signal }) => answerOf(api.schedules.get({ fetch: { signal } })),
+});
+
 export const tokens = queryOptions({
   queryKey: [KEYS.tokens],
   queryFn: ({ signal }) => answerOf(api.tokens.get({ fetch: { signal } })),
