@@ -19,6 +19,7 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /health/ready": "public",
   "GET /api/now-playing": "public",
   "GET /api/widgets/now-playing.svg": "public",
+  "GET /api/widgets/card.svg": "public",
   "GET /api/widgets/badge.svg": "public",
   "GET /api/widgets/heatmap.svg": "public",
   "POST /api/login": "public",

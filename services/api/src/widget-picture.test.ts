@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import type { NowPlaying } from "@tracker/contracts";
 import * as fc from "fast-check";
-import { drawBadge, drawHeatmap, drawNowPlaying, WIDGET_THEMES } from "./widget-picture.ts";
+import { drawCard } from "./widget-card.ts";
+import { WIDGET_THEMES } from "./widget-frame.ts";
+import { drawBadge, drawHeatmap, drawNowPlaying } from "./widget-picture.ts";
 import { fitText } from "./widget-text.ts";
 
 function playing(title: string): NowPlaying {
@@ -65,6 +67,7 @@ test("whatever a game is called, its pictures are well-formed, hold no script an
       (name, theme, width) => {
         const pictures = [
           drawNowPlaying(playing(name), theme, width),
+          drawCard(playing(name), 260, theme, width),
           drawBadge(playing(name), theme),
         ];
 
