@@ -2,6 +2,7 @@
 import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
+import { accessOf } from "./access.ts";
 import { readAdminPassword } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
 import { Config } from "./config.ts";
@@ -10,6 +11,7 @@ import { createEdge } from "./edge.ts";
 import { EventHub } from "./event-hub.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
+import { PlayingStream } from "./playing-stream.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
 import { webAssets } from "./web-assets.ts";
@@ -46,15 +48,22 @@ export async function runApi(host: Host): Promise<void> {
     now: () => Date.now(),
   });
   await using hub = new EventHub((...wish) => subscribeEvents(bus, ...wish));
+  await using playingStream = new PlayingStream(() => playing.get());
   const discover = () => discoverServices(bus);
   const throttle = new LoginThrottle();
   const { health, version } = host;
+  const access = accessOf({
+    publicFeeds: config.PUBLIC_FEEDS,
+    publicWidgets: config.PUBLIC_WIDGETS,
+  });
   const parts = {
     ask,
     discover,
     doorkeeper,
     hub,
     playing,
+    playingStream,
+    access,
     throttle,
     password,
     dataDir: config.DATA_DIR,
@@ -63,7 +72,7 @@ export async function runApi(host: Host): Promise<void> {
   };
   const app = createApp({ ...parts, log });
   const handle = (request: Request) => app.handle(request);
-  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, log });
+  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, access, log });
   await using server = listen(edge, { hostname, port, trustProxy });
   using _health = health.register({
     name: "api",
@@ -73,4 +82,5 @@ export async function runApi(host: Host): Promise<void> {
   log.info("listening", { url: server.url.href });
   await host.stopped;
   hub.end();
+  playingStream.end();
 }
