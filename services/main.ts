@@ -74,6 +74,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     (await import("../tests/demo/main.ts")).demo(SERVICES, words, env, version),
   test: async (words) => (await import("../tests/run.ts")).test(words),
   bench: async (words) => (await import("../tests/bench/main.ts")).bench(words),
+  screenshots: async (words) => (await import("../tests/screenshots/main.ts")).screenshots(words),
   help: () => void process.stdout.write(`${USAGE}\n`),
 };
 

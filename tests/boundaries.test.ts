@@ -30,8 +30,9 @@ function planted(path: string, text: string, entries: readonly string[] = [path]
   const others: SourceFile[] = [
     parseSource("services/store/src/main.ts", ""),
     parseSource("services/new-one/src/main.ts", ""),
+    parseSource("services/api/src/main.ts", ""),
   ];
-  const mains = ["services/store/src/main.ts", "services/new-one/src/main.ts"];
+  const mains = others.map(({ path }) => path);
   return violations([...others, parseSource(path, text)], [...mains, ...entries]);
 }
 
@@ -178,6 +179,7 @@ test.each([
   ],
   ["tests/a.ts", `import { f } from "@tracker/store"; import { g } from "@tracker/steam"; f(g);`],
   ["services/new-one/src/a.test.ts", `import { f } from "@tracker/tests/sim"; f();`],
+  ["services/new-one/src/a.ts", `import { f } from "@tracker/api/client"; f();`],
   ["services/new-one/src/test-bus.ts", `import { f } from "@tracker/bus/test-server"; f(Bun.env);`],
 ])("%s: %s is allowed", (path, text) => {
   expect(planted(path, text)).toEqual([]);

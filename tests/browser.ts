@@ -36,8 +36,7 @@ let announced = false;
 
 /** Where Chromium is, or null where there is none: the caller passes its test over, and with CI=true its absence fails. */
 export function findChromium(): string | null {
-  const found =
-    Bun.which("chromium") ?? Bun.which("chromium-browser") ?? Bun.which("google-chrome");
+  const found = whereChromiumIs();
   if (found !== null) return found;
   if (process.env["CI"] === "true") throw new Error("expected chromium on the PATH, found none");
   if (!announced) {
@@ -45,6 +44,11 @@ export function findChromium(): string | null {
   }
   announced = true;
   return null;
+}
+
+/** The first of its usual names on the PATH. */
+export function whereChromiumIs(): string | null {
+  return Bun.which("chromium") ?? Bun.which("chromium-browser") ?? Bun.which("google-chrome");
 }
 
 /** Starts Chromium with an empty profile. */

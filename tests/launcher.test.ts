@@ -273,7 +273,7 @@ test(".env does not reach the demo, the tests or the benchmarks", async () => {
   await sandbox.addCommand("nats", standIns.natsCli);
   await sandbox.write(".env", "STEAM_API_KEY=secret\n");
 
-  for (const command of ["demo", "test", "bench"]) {
+  for (const command of ["demo", "test", "bench", "screenshots"]) {
     const { stdout } = await sandbox.run([command]);
 
     expect(stdout).toContain(`services/main.ts ${command}\n`);

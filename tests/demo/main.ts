@@ -60,6 +60,8 @@ export async function demo(
       STEAM_ID: SIM_STEAM_ID,
       // Nobody's Steam is asked, so nobody has to wait.
       STEAM_ACHIEVEMENTS_LIMIT: "50/second",
+      STEAMSPY_API_LIMIT: "1500/minute",
+      STEAMSPY_ALL_LIMIT: "60/minute",
       POLL_STARTUP_DELAY_SECONDS: "1",
       SCHEDULE_BACKUP: "off",
     };
@@ -139,6 +141,7 @@ async function settle(host: Host): Promise<void> {
   await furnish(bus);
   await request(bus, startJob("snapshot"), {}, { attempts: 5 });
   await request(bus, startJob("import"), {}, { attempts: 5 });
+  await request(bus, startJob("crawl"), { mode: "full" }, { attempts: 5 });
 }
 
 const MEMORY_FOLDER = "/dev/shm";

@@ -11,7 +11,7 @@ import {
   PageInput,
   Strict,
 } from "./primitive.ts";
-import { Visibility } from "./game.ts";
+import { GameFilter, Visibility } from "./game.ts";
 import { Session } from "./session.ts";
 
 const GameMinutes = Type.Object({
@@ -47,6 +47,8 @@ export const listDays = defineRequest({
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     game_id: Type.Optional(Id),
+    /** One of the owner's tags, however it is written. */
+    tag: GameFilter.tag,
     /** Only games of that visibility. */
     visibility: Type.Optional(Visibility),
   }),

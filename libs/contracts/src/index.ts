@@ -29,6 +29,14 @@ export {
   type PlannedGame,
 } from "./achievement.ts";
 export {
+  BACKUP_OCCASIONS,
+  Backup,
+  BackupName,
+  BACKUPS_FOLDER,
+  BACKUPS_MAX,
+  listBackups,
+} from "./backup.ts";
+export {
   APP_SORTS,
   APP_SOURCES,
   App,
@@ -244,3 +252,25 @@ export {
   SERVICES,
   type ServiceName,
 } from "./stream.ts";
+export {
+  claimWebhookDeliveries,
+  createWebhook,
+  DELIVERY_LEASE_MS,
+  DELIVERY_STATES,
+  type DueDelivery,
+  findWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
+  removeWebhook,
+  reportWebhookDelivery,
+  retryWebhookDelivery,
+  updateWebhook,
+  Webhook,
+  WEBHOOK_EVENTS,
+  WEBHOOK_FORMATS,
+  WebhookDelivery,
+  type WebhookEvent,
+  type WebhookFormat,
+  WEBHOOKS_MAX,
+  WebhookWish,
+} from "./webhook.ts";

@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineEvent, defineRequest } from "./conversation.ts";
+import { GameFilter } from "./game.ts";
 import {
   AppId,
   Choice,
@@ -41,11 +42,19 @@ export type Session = Static<typeof Session>;
 
 export const listSessions = defineRequest({
   subject: "store.sessions.list",
-  description: "Sessions, newest first; `from` and `to` are days, both included.",
+  description:
+    "Sessions, newest first; `from` and `to` are days, both included. Whatever else is said narrows them.",
   input: Strict({
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     game_id: Type.Optional(Id),
+    /** One of the owner's tags, however it is written. */
+    tag: GameFilter.tag,
+    precision: Type.Optional(Precision),
+    /** Whether a person had a hand in it. */
+    corrected: Type.Optional(Type.Boolean()),
+    /** Only sessions of at least so many minutes: those of half a day were likely left running. */
+    min_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     ...PageInput,
   }),
   output: Page(Session),

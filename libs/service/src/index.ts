@@ -20,5 +20,6 @@ export {
   traceparent,
   withTrace,
 } from "./log.ts";
+export { writeSecretFile } from "./secret-file.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export { wait } from "./wait.ts";

@@ -1,15 +1,7 @@
 /** The Steam account that was set up in the browser: whom to follow, and with whose key. */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeSecretFile } from "@tracker/service";
 import { type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 
@@ -55,26 +47,5 @@ export function readAccountFile(path: string): SteamAccount | null {
 
 /** For the eyes of this user alone, and whole or not at all, also after a crash. */
 export function writeAccountFile(path: string, account: SteamAccount): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.draft`;
-  rmSync(draft, { force: true });
-  const file = openSync(draft, "wx", 0o600);
-  try {
-    writeSync(file, `${JSON.stringify(account)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  moveAccountFile(draft, path);
-}
-
-/** Puts an account in another's place, durably. */
-export function moveAccountFile(from: string, to: string): void {
-  renameSync(from, to);
-  const folder = openSync(dirname(to), "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  writeSecretFile(path, `${JSON.stringify(account)}\n`);
 }

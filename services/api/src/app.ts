@@ -5,6 +5,7 @@ import { Elysia } from "elysia";
 import type { Access, RouteKey } from "./access.ts";
 import type { AdminPassword } from "./admin-password.ts";
 import { appRoutes } from "./app-routes.ts";
+import { backupRoutes } from "./backup-routes.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { RouteInput } from "./edge.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -29,6 +30,7 @@ import { setupRoutes } from "./setup-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
 import { widgetRoutes } from "./widget-routes.ts";
 
 export interface AppParts {
@@ -43,6 +45,8 @@ export interface AppParts {
   readonly password: AdminPassword;
   /** Shared with the store, which writes archives there. */
   readonly dataDir: string;
+  /** Whether webhooks may be in private networks. */
+  readonly mayBePrivate: boolean;
   readonly health: Health;
   readonly version: string;
   readonly log: Log;
@@ -69,7 +73,9 @@ export function createApp(parts: AppParts) {
     .use(jobRoutes(ask))
     .use(statusRoutes(ask, parts))
     .use(exportRoutes(ask, parts.dataDir))
+    .use(backupRoutes(ask, parts.dataDir))
     .use(setupRoutes(ask, parts.dataDir))
+    .use(webhookRoutes(parts))
     .use(tokenRoutes(ask, doorkeeper))
     .use(eventRoutes(parts.hub, doorkeeper))
     .use(pageRoutes());

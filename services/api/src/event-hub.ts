@@ -34,13 +34,17 @@ export class EventHub implements AsyncDisposable {
   #recent: Frame[] = [];
   #replays = 0;
 
-  constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}) {
+  /** `onEvent` is called for each event, besides all readers. */
+  constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}, onEvent = () => {}) {
     this.#subscribe = subscribe;
     this.#limits = { ...LIMITS, ...limits };
     this.#readers = new EventReaders(this.#limits);
     this.#receiving = subscribe(
       { after: null, caughtUp: () => this.#ready.resolve() },
-      (event) => this.#receive(frameOf(event)),
+      (event) => {
+        this.#receive(frameOf(event));
+        onEvent();
+      },
       this.#readers.stopping,
     );
   }

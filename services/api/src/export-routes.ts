@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   EXPORTS_FOLDER,
@@ -10,6 +9,7 @@ import {
 } from "@tracker/contracts";
 import { wait } from "@tracker/service";
 import { Elysia } from "elysia";
+import { FILE_TYPES, fileReply } from "./file-reply.ts";
 import type { Ask } from "./question.ts";
 
 const LOOK_MS = 100;
@@ -23,17 +23,9 @@ export function exportRoutes(ask: Ask, dataDir: string) {
     "/api/export",
     async ({ request }) => {
       const file = await exportedFile(ask, request.signal);
-      const path = join(dataDir, EXPORTS_FOLDER, file);
-      if (!existsSync(path)) {
-        throw new ServiceError("UNAVAILABLE", "the archive is not in this service's DATA_DIR");
-      }
-      return new Response(Bun.file(path).stream(), {
-        headers: {
-          "content-type": "application/zip",
-          "content-disposition": `attachment; filename="${file}"`,
-          "cache-control": "no-store",
-        },
-      });
+      const reply = fileReply(join(dataDir, EXPORTS_FOLDER, file), FILE_TYPES.archive);
+      if (reply !== null) return reply;
+      throw new ServiceError("UNAVAILABLE", "the archive is not in this service's DATA_DIR");
     },
     {
       detail: {
@@ -41,7 +33,7 @@ export function exportRoutes(ask: Ask, dataDir: string) {
         summary: "Everything as one zip",
         description:
           "Starts the job `export` and answers its archive: JSON lines for every table with a manifest, and CSV of games, sessions and achievements. It holds no credentials. `tracker import-archive` brings it into an empty tracker. 503 while a very large one is still being written: ask again.",
-        responses: { 200: { description: "The archive", content: { "application/zip": {} } } },
+        responses: { 200: { description: "The archive", content: { [FILE_TYPES.archive]: {} } } },
       },
     },
   );

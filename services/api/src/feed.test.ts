@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { FeedItem } from "@tracker/contracts";
+import type { FeedItem, Session } from "@tracker/contracts";
 import * as fc from "fast-check";
 import { toAtom, toJsonFeed } from "./feed-document.ts";
 import { entryOf } from "./feed-entry.ts";
@@ -15,6 +15,7 @@ const ELEMENTS = "feed id title updated author name link entry published categor
 );
 const FEED_PATHS = ["/api/feed.atom", "/api/feed.json"];
 
+const SESSION_ITEM = { type: "session", ...FED, session: SESSION } as const;
 const title = fc.oneof(
   fc.string({ unit: "binary", maxLength: 100 }),
   fc.string({ unit: "grapheme", maxLength: 100 }),
@@ -27,34 +28,40 @@ const title = fc.oneof(
     "塞尔达",
   ),
 );
-const card = fc.record({
+const card = {
   game_id: fc.integer({ min: 1, max: 99 }),
   title,
   cover_url: fc.constant(null),
-});
+};
 const item: fc.Arbitrary<FeedItem> = fc.oneof(
   fc
     .record({ title, id: fc.integer({ min: 1 }), minutes: fc.nat(2_000), live: fc.boolean() })
-    .map(({ live, ...given }) => ({
-      type: "session" as const,
-      ...FED,
-      live,
-      session: { ...SESSION, ...given, live, ended_at: live ? null : SESSION.ended_at },
-    })),
-  fc.tuple(card, fc.array(title, { minLength: 1 })).map(([game, titles]) => ({
-    type: "achievements" as const,
-    ...FED,
-    ...game,
-    achievements: titles.map((name) => ({ title: name, icon_url: null, unlocked_at: AT })),
-  })),
-  card.map((game) => ({ type: "completion" as const, ...FED, ...game })),
-  fc.array(card, { minLength: 1, maxLength: 20 }).map((games) => ({
-    type: "games_added" as const,
-    ...FED,
-    count: games.length,
-    games,
-  })),
+    .map((given) => sessionItem(given)),
+  fc.record({
+    ...heading("achievements"),
+    ...card,
+    achievements: fc.array(
+      fc.record({ title, icon_url: fc.constant(null), unlocked_at: fc.constant(AT) }),
+      { minLength: 1 },
+    ),
+  }),
+  fc.record({ ...heading("completion"), ...card }),
+  fc.record({
+    ...heading("games_added"),
+    count: fc.integer({ min: 20, max: 30 }),
+    games: fc.array(fc.record(card), { minLength: 1, maxLength: 20 }),
+  }),
 );
+
+function heading<T extends FeedItem["type"]>(type: T) {
+  const live: fc.Arbitrary<false> = fc.constant(false);
+  return { type: fc.constant(type), at: fc.constant(AT), day: fc.constant(FED.day), live };
+}
+
+function sessionItem(given: Partial<Session>): FeedItem {
+  const session = { ...SESSION, ...given };
+  return { ...SESSION_ITEM, live: session.live, session };
+}
 
 test("whatever games and achievements are called, both feeds are well-formed and say all of it", () => {
   fc.assert(
@@ -77,14 +84,8 @@ test("whatever games and achievements are called, both feeds are well-formed and
 
 // A reader shows an entry anew whose id has changed.
 test("an entry keeps its id while it is played, when it ends and when its game is renamed; its update moves on", () => {
-  const live = entryOf(
-    { type: "session", ...FED, live: true, session: { ...SESSION, ended_at: null, live: true } },
-    ORIGIN,
-  );
-  const past = entryOf(
-    { type: "session", ...FED, session: { ...SESSION, title: "Renamed" } },
-    "https://games.example.org:8443",
-  );
+  const live = entryOf(sessionItem({ ended_at: null, live: true }), ORIGIN);
+  const past = entryOf(sessionItem({ title: "Renamed" }), "https://games.example.org:8443");
 
   expect(live).toMatchObject({
     id: "tag:games.example.org,2026:session/7",

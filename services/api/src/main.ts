@@ -15,6 +15,7 @@ import { PlayingStream } from "./playing-stream.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
 import { webAssets } from "./web-assets.ts";
+import { WebhookDeliverer } from "./webhook-deliverer.ts";
 
 /** How long the public answer waits for one side before it goes on without it. */
 const PLAYING = { attempts: 1, timeoutMs: 2_000 };
@@ -47,8 +48,14 @@ export async function runApi(host: Host): Promise<void> {
     find: (among) => ask(findPlaying, among, PLAYING),
     now: () => Date.now(),
   });
-  await using hub = new EventHub((...wish) => subscribeEvents(bus, ...wish));
   await using playingStream = new PlayingStream(() => playing.get());
+  const { DATA_DIR: dataDir, WEBHOOK_PRIVATE_NETWORKS: mayBePrivate } = config;
+  await using webhooks = new WebhookDeliverer({ ask, dataDir, mayBePrivate, log });
+  await using hub = new EventHub(
+    (...wish) => subscribeEvents(bus, ...wish),
+    {},
+    () => webhooks.ring(),
+  );
   const discover = () => discoverServices(bus);
   const throttle = new LoginThrottle();
   const { health, version } = host;
@@ -66,7 +73,8 @@ export async function runApi(host: Host): Promise<void> {
     access,
     throttle,
     password,
-    dataDir: config.DATA_DIR,
+    dataDir,
+    mayBePrivate,
     health,
     version,
   };

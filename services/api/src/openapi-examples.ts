@@ -2,6 +2,7 @@
 
 /** A route's own, where the name alone would mean something else. */
 const OF_ROUTE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/api/backups/:name": { name: "tracker-nightly-20261120T093000Z.db" },
   "/api/apps": { sort: "owners", q: "portal", tag: "Puzzle" },
 };
 
@@ -11,7 +12,9 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   app_id: 620,
   archived: false,
   cursor: "WyJQb3J0YWwgMiIsMTJd",
+  corrected: true,
   date: "2026-11-20",
+  delivery_id: 12,
   everywhere: true,
   favorite: true,
   from: "2026-11-01",
@@ -23,6 +26,7 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   max_owners: 50_000_000,
   max_price: 1_999,
   max_review_share: 100,
+  min_minutes: 720,
   min_owners: 1_000_000,
   min_price: 0,
   min_review_share: 90,
@@ -30,6 +34,7 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   order: "desc",
   owned: true,
   platform: "Steam",
+  precision: "poll",
   purge: false,
   q: "portal",
   released_from: "2011-01-01",
@@ -48,6 +53,13 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
 };
 
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  "POST /api/webhooks": {
+    name: "My chat",
+    url: "https://hooks.example.org/games",
+    format: "standard",
+    events: ["session.started", "session.ended"],
+  },
+  "PATCH /api/webhooks/:id": { enabled: true },
   "POST /api/setup": {
     steam_api_key: "0123456789ABCDEF0123456789ABCDEF",
     steam_id: "76561197960287930",

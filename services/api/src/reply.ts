@@ -1,9 +1,10 @@
+import { FILE_TYPES } from "./file-reply.ts";
 import type { FoundRoute } from "./route-map.ts";
 
 const COMPRESS_FROM_BYTES = 1_400;
 
-/** Passed on as they come: one never ends, the other may be larger than memory. */
-const STREAMED: ReadonlySet<string> = new Set(["text/event-stream", "application/zip"]);
+/** Passed on as they come: one never ends, the others may be larger than memory. */
+const STREAMED: ReadonlySet<string> = new Set(["text/event-stream", ...Object.values(FILE_TYPES)]);
 
 const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",

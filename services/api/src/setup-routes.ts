@@ -7,13 +7,7 @@ import {
   ServiceError,
   Strict,
 } from "@tracker/contracts";
-import {
-  accountFile,
-  moveAccountFile,
-  SteamAccount,
-  steamIdIn,
-  writeAccountFile,
-} from "@tracker/steam/account";
+import { accountFile, SteamAccount, steamIdIn, writeAccountFile } from "@tracker/steam/account";
 import { type Static, Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
 import { Problem } from "./problem.ts";
@@ -144,8 +138,7 @@ async function setUp(
     const { steam_id } = told;
     if (steam_id === null) throw refusal(told);
     // Resolved already, so that nobody has to ask for it again.
-    writeAccountFile(candidate, { ...account, steam_id });
-    moveAccountFile(candidate, accountFile(dataDir));
+    writeAccountFile(accountFile(dataDir), { ...account, steam_id });
     return { ...told, steam_id };
   } finally {
     rmSync(candidate, { force: true });

@@ -23,6 +23,7 @@ import {
   JOB_KIND_NAMES,
   type Job,
   listAchievements,
+  listBackups,
   listDays,
   listFeed,
   listGames,
@@ -51,6 +52,7 @@ import {
   undoSessionEdit,
   updateGame,
 } from "@tracker/contracts";
+import { BACKUP_EXAMPLE } from "./backup-routes.ts";
 import {
   HEATMAP_EXAMPLE,
   PLAYED_YEARS_EXAMPLE,
@@ -69,6 +71,7 @@ import {
   testGame,
   testJob,
 } from "./test-data.ts";
+import { webhookAnswers } from "./test-webhooks.ts";
 
 /** A store that keeps in memory what a test needs, behind the real conversations. */
 export class TestStore {
@@ -92,6 +95,7 @@ export class TestStore {
       ...this.#appAnswers(),
       ...this.#accessAnswers(),
       ...this.#jobAnswers(),
+      ...webhookAnswers(),
     ];
   }
 
@@ -238,6 +242,7 @@ export class TestStore {
         next_cursor: null,
       })),
       answer(getSnapshot, ({ date }) => ({ date, total_minutes: 90, games_played: 1, games: [] })),
+      answer(listBackups, () => ({ items: [BACKUP_EXAMPLE] })),
       answer(listRuns, () => ({ items: [RUN], next_cursor: null })),
       answer(getStoreStatus, () => ({
         accounts: [],

@@ -50,14 +50,14 @@ async function build(folder: string): Promise<void> {
     stdout: "ignore",
     stderr: "pipe",
   });
-  const [exitCode, said] = await Promise.all([child.exited, child.stderr.text()]);
+  const [exitCode, said] = await Promise.all([child.exited, new Response(child.stderr).text()]);
   if (exitCode !== 0) throw new Error(`the web UI does not build: ${said}`);
 }
 
 /** Changes whenever what is built would. */
 function fingerprint(): string {
-  const sources = ["src/**/*", "*.ts", "*.html", "package.json"].flatMap((pattern) =>
-    Array.from(new Bun.Glob(pattern).scanSync({ cwd: UI })),
+  const sources = ["src/**/*", "*.ts", "*.html", "package.json", "../src/client.ts"].flatMap(
+    (pattern) => Array.from(new Bun.Glob(pattern).scanSync({ cwd: UI })),
   );
   const hasher = new Bun.CryptoHasher("sha256").update(Bun.version);
   for (const path of sources.sort()) {

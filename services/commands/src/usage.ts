@@ -22,6 +22,7 @@ export const USAGE = `usage: ./tracker <command>
   adopt FILE [--apply]      what the database of the older tracker would bring in, day by day; --apply brings it in
   token create NAME [SCOPE…] | list | revoke ID
   test [suite…] · bench [name…]
+  screenshots DIR           a picture of every page of the web UI, filled, empty and failing (needs Chromium)
 
 Configuration: docs/configuration.md. The same over NATS: docs/operating.md.`;
 

@@ -38,6 +38,8 @@ import { getStatistics } from "./statistics.ts";
 import { getCrawl, stagePage } from "./steamspy-crawl.ts";
 import { finishCrawlInTurns } from "./steamspy-finish.ts";
 import { listTags } from "./tag.ts";
+import * as delivery from "./webhook-delivery.ts";
+import * as webhook from "./webhook.ts";
 import { listReviewedYears, recordYear } from "./year-in-review.ts";
 
 /** What answering takes besides the question. */
@@ -58,6 +60,7 @@ export function storeAnswers(context: AnswerContext): Answer[] {
     ...jobAnswers(context),
     ...accessAnswers(context),
     ...catalogueAnswers(context),
+    ...webhookAnswers(context),
   ];
 }
 
@@ -152,6 +155,24 @@ function accessAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.listTokens, () => access.listTokens(database)),
     answer(contract.revokeToken, (input) => access.revokeToken(database, input, clock())),
     answer(contract.checkAccess, (input) => access.checkAccess(database, input, clock())),
+  ];
+}
+
+function webhookAnswers({ database, clock }: AnswerContext): Answer[] {
+  return [
+    answer(contract.listWebhooks, () => webhook.listWebhooks(database)),
+    answer(contract.createWebhook, (input) => webhook.createWebhook(database, input, clock())),
+    answer(contract.updateWebhook, (input) => webhook.updateWebhook(database, input)),
+    answer(contract.removeWebhook, (input) => webhook.removeWebhook(database, input)),
+    answer(contract.findWebhook, (input) => webhook.findWebhook(database, input)),
+    answer(contract.listWebhookDeliveries, (input) => delivery.listDeliveries(database, input)),
+    answer(contract.retryWebhookDelivery, (input) =>
+      delivery.retryDelivery(database, input, clock()),
+    ),
+    answer(contract.claimWebhookDeliveries, () => delivery.claimDeliveries(database, clock())),
+    answer(contract.reportWebhookDelivery, (input) =>
+      delivery.reportDelivery(database, input, clock()),
+    ),
   ];
 }
 

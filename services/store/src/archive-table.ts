@@ -49,6 +49,8 @@ export const ARCHIVED_TABLES: readonly ArchivedTable[] = [
 export const UNARCHIVED_TABLES: readonly string[] = [
   "api_tokens",
   "ui_sessions",
+  "webhooks",
+  "webhook_deliveries",
   "jobs",
   "outbox",
   "schedule_runs",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Calendar } from "@tracker/playtime";
 import { CALENDAR_VARIABLES, type Environment, parseEnv } from "@tracker/service";
-import { EXPORTS_FOLDER } from "@tracker/contracts";
+import { BACKUPS_FOLDER, EXPORTS_FOLDER } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 
 const Config = Type.Object({
@@ -39,5 +39,5 @@ export function databasePath(dataDir: string): string {
 }
 
 export function backupsFolder(dataDir: string): string {
-  return join(dataDir, "backups");
+  return join(dataDir, BACKUPS_FOLDER);
 }

@@ -12,6 +12,7 @@ import { dayEnd, dayStart } from "@tracker/playtime";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { readDay, readDayRange, type Reading } from "./day-range.ts";
+import { carriesTag } from "./game-condition.ts";
 import { coverOf, titleOf } from "./game-row.ts";
 import { instantOf } from "./instant.ts";
 import { endOf, sessionColumns, type SessionRow, toSession } from "./session-row.ts";
@@ -36,8 +37,9 @@ export function listDays(
   reading: Reading,
 ): Output<typeof daysDefinition> {
   const { from, to, start, end } = readDayRange(input, reading, DAYS_MAX);
-  const { game_id: gameId, visibility } = input;
+  const { game_id: gameId, tag, visibility } = input;
   const ofGame = sql`${gameId === undefined ? sql`true` : sql`s.game_id = ${gameId}`}
+    AND ${tag === undefined ? sql`true` : carriesTag(tag)}
     AND ${visibility === undefined ? sql`true` : sql`g.visibility = ${visibility}`}`;
   const items = playedDays(database, sql`d.day BETWEEN ${from} AND ${to} AND ${ofGame}`);
   const within = sql`s.not_before >= ${start} AND coalesce(s.not_after, s.ended_at) <= ${end}`;

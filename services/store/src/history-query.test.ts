@@ -129,6 +129,29 @@ test("a day with 25 hours has its own bounds, and the minutes that its range of 
   expect(listDays(database, range, READING).minutes).toBe(day.minutes);
 });
 
+test("sessions are narrowed by game, tag, precision, length and a person's hand, and days by tag", () => {
+  using database = openDatabase(":memory:");
+  const [one, two] = [insertGame(database), insertGame(database)];
+  database.raw.run("INSERT INTO tags (id, name) VALUES (1, 'Cosy')");
+  database.raw.run("INSERT INTO game_tags (game_id, tag_id) VALUES (?, 1)", [two]);
+  insertSession(database, one, LATE_EVENING, { minutes: 60 }, DAYS);
+  const start = LATE_EVENING - 20 * HOUR_MS;
+  insertSession(database, two, start, { minutes: 730, precision: "poll" }, { "2026-11-18": 730 });
+  database.raw.run("UPDATE play_sessions SET corrected = 1 WHERE game_id = ?", [one]);
+  const minutes = (input: Parameters<typeof listSessions>[1]) =>
+    listSessions(database, input, READING).items.map((session) => session.minutes);
+
+  expect(minutes({})).toEqual([60, 730]);
+  expect(minutes({ game_id: one })).toEqual([60]);
+  expect(minutes({ tag: "cosy" })).toEqual([730]);
+  expect(minutes({ precision: "poll" })).toEqual([730]);
+  expect(minutes({ corrected: true })).toEqual([60]);
+  expect(minutes({ corrected: false })).toEqual([730]);
+  expect(minutes({ min_minutes: 720 })).toEqual([730]);
+  expect(minutes({ min_minutes: 720, game_id: one })).toEqual([]);
+  expect(listDays(database, { tag: "COSY" }, READING).minutes).toBe(730);
+});
+
 test("a session is live while presence shows it, and ended at the last look when the poller falls silent", () => {
   using database = openDatabase(":memory:");
   const id = insertGame(database);

@@ -1,11 +1,12 @@
 /** Owns the SQLite file. Everyone else asks it over the bus. */
 import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker/bus";
-import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus } from "@tracker/contracts";
+import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus, listBackups } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
 import { thinHistory } from "./app-history-thin.ts";
 import { mergeNames, mergeNewNames } from "./app-name-merge.ts";
 import { exportArchive } from "./archive-export.ts";
+import { listBackups as readBackups } from "./backup-list.ts";
 import { backUp, occasionOf } from "./backup.ts";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database.ts";
@@ -47,6 +48,7 @@ export async function runStore(host: Host): Promise<void> {
   await using _service = await serve(bus, "Keeps the library and its history.", [
     ...storeAnswers({ database, calendar, pollIntervalMs: config.pollIntervalMs, clock }),
     answer(getStoreStatus, () => readStatus(database, calendar, clock())),
+    answer(listBackups, () => readBackups(backupsFolder)),
   ]);
   using _health = host.health.register({
     name: NAME,

@@ -9,6 +9,7 @@ import {
 import { traceparent, wait, withTrace } from "@tracker/service";
 import type { Static } from "@sinclair/typebox";
 import type { Database } from "./database.ts";
+import { noteForWebhooks } from "./webhook-delivery.ts";
 
 interface OutboxRow {
   readonly id: number;
@@ -25,6 +26,7 @@ const RETRY_MS_MAX = 5_000;
 /** Says that something is so. Call it inside the transaction that makes it so: the event is published once that is durable, and not at all if it is not. */
 export function emit<E extends Event>(database: Database, event: E, data: Data<E>): void {
   insert(database, event.subject, data);
+  noteForWebhooks(database, event.subject, data, Date.now());
 }
 
 /** Wakes a worker for a queued job; call it inside the transaction that queues it. */

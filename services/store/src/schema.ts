@@ -38,3 +38,4 @@ export {
 } from "./schema-library.ts";
 export { apiTokens, jobs, outbox, scheduleRuns, settings, uiSessions } from "./schema-operation.ts";
 export { monthRecords, reviewYears } from "./schema-review.ts";
+export { webhookDeliveries, webhooks } from "./schema-webhook.ts";

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Clock } from "lucide-react";
 import { useState } from "react";
-import { sessions } from "../data/history.ts";
+import { sessions, type SessionsWanted } from "../data/history.ts";
 import { useCorrect } from "../data/session-edits.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
@@ -11,11 +11,28 @@ import { Cover } from "../kit/cover.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { SessionMenu } from "../kit/session-menu.tsx";
 import { SessionRow } from "../kit/session-row.tsx";
+import type { ActivitySearch } from "./search.ts";
+import { SessionFilters } from "./session-filters.tsx";
 
-/** Every session, newest first. */
-export function SessionList() {
+interface SessionListProps {
+  readonly search: ActivitySearch;
+  readonly change: (part: Partial<ActivitySearch>) => void;
+}
+
+/** The sessions that an address asks for. */
+export function wantedOf(search: ActivitySearch): SessionsWanted {
+  const { game, tag, from, to, precision, corrected } = search;
+  // Whoever types the later day first is not to be refused meanwhile.
+  const isBackwards = from !== undefined && to !== undefined && from > to;
+  return { game_id: game, tag, from, to: isBackwards ? undefined : to, precision, corrected };
+}
+
+/** The sessions of the chosen games, newest first. */
+export function SessionList({ search, change }: SessionListProps) {
   const zone = useTimeZone();
-  const answer = useInfiniteQuery(sessions());
+  const wanted = wantedOf(search);
+  const isNarrowed = Object.values(wanted).some((value) => value !== undefined);
+  const answer = useInfiniteQuery(sessions(wanted));
   const correct = useCorrect();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const toggle = (id: number) =>
@@ -35,10 +52,22 @@ export function SessionList() {
         </Button>
       }
     >
+      <SessionFilters search={search} change={change} />
       <Answer of={answer} skeleton={<Skeleton className="h-96" />}>
         {({ pages }) => {
           const list = pages.flatMap((page) => page.items);
-          if (list.length === 0) return <Empty icon={Clock} title="No session was seen yet" />;
+          if (list.length === 0) {
+            return isNarrowed ? (
+              <Empty icon={Clock} title="No session is like that">
+                Choose more days, or clear the filters.
+              </Empty>
+            ) : (
+              <Empty icon={Clock} title="No session was seen yet">
+                They come by themselves once Steam is followed; what was played elsewhere is added
+                on the game’s page.
+              </Empty>
+            );
+          }
           return (
             <ul>
               {list.map((session) => (
@@ -49,14 +78,15 @@ export function SessionList() {
                   actions={
                     <>
                       <SessionMenu session={session} />
-                      <input
-                        type="checkbox"
-                        aria-label={`Choose the session of ${session.title}, ${session.started_at.slice(0, 10)}, to merge`}
-                        disabled={session.live || session.precision === "gap"}
-                        checked={chosen.has(session.id)}
-                        onChange={() => toggle(session.id)}
-                        className="size-5 accent-accent"
-                      />
+                      {!session.live && session.precision !== "gap" && (
+                        <input
+                          type="checkbox"
+                          aria-label={`Choose the session of ${session.title}, ${session.started_at.slice(0, 10)}, to merge`}
+                          checked={chosen.has(session.id)}
+                          onChange={() => toggle(session.id)}
+                          className="size-5 accent-accent"
+                        />
+                      )}
                     </>
                   }
                   lead={

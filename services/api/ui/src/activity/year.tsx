@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { days } from "../data/history.ts";
+import { type DayRange, days } from "../data/history.ts";
 import { Answer, Skeleton } from "../kit/answer.tsx";
 import { Heatmap } from "../kit/heatmap.tsx";
 import { hours, plural } from "../kit/format.ts";
@@ -10,12 +10,16 @@ interface YearProps {
   readonly year: number;
   readonly chosen: string;
   readonly today: string;
+  readonly scope: Pick<DayRange, "game_id" | "tag">;
   readonly choose: (day: string) => void;
 }
 
 /** Which days of a year were played on, and how much. */
-export function Year({ year, chosen, today, choose }: YearProps) {
-  const answer = useQuery(days({ from: `${year}-01-01`, to: `${year}-12-31` }));
+export function Year({ year, chosen, today, scope, choose }: YearProps) {
+  const answer = useQuery({
+    ...days({ from: `${year}-01-01`, to: `${year}-12-31`, ...scope }),
+    placeholderData: keepPreviousData,
+  });
   const played = answer.data?.items.length ?? 0;
   return (
     <Panel

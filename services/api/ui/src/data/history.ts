@@ -29,6 +29,14 @@ export interface DayRange {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly game_id?: number | undefined;
+  readonly tag?: string | undefined;
+}
+
+/** Which sessions a list is to hold. */
+export interface SessionsWanted extends DayRange {
+  readonly precision?: Session["precision"] | undefined;
+  readonly corrected?: boolean | undefined;
+  readonly min_minutes?: number | undefined;
 }
 
 /** Minutes by day; without a range the last 30 days up to the tracker's today. */
@@ -48,12 +56,12 @@ export function oneDay(day: string) {
 
 const PAGE_SIZE = 50;
 
-export function sessions(range: DayRange = {}) {
+export function sessions(wanted: SessionsWanted = {}) {
   return infiniteQueryOptions({
-    queryKey: [KEYS.sessions, range],
+    queryKey: [KEYS.sessions, wanted],
     queryFn: ({ pageParam, signal }) =>
       ask<Paged<Session>>(
-        `/api/sessions${query({ ...range, limit: PAGE_SIZE, cursor: pageParam })}`,
+        `/api/sessions${query({ ...wanted, limit: PAGE_SIZE, cursor: pageParam })}`,
         {
           signal,
         },

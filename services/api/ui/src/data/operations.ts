@@ -4,7 +4,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Job, SyncRun, Token } from "@tracker/contracts";
+import type { Backup, Job, SyncRun, Token } from "@tracker/contracts";
 import { ask, query, send } from "./client.ts";
 import { KEYS } from "./key.ts";
 import type { Paged } from "./page.ts";
@@ -47,6 +47,11 @@ export const runs = infiniteQueryOptions({
     ask<Paged<SyncRun>>(`/api/runs${query({ limit: 15, cursor: pageParam })}`, { signal }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
+});
+
+export const backups = queryOptions({
+  queryKey: [KEYS.backups],
+  queryFn: ({ signal }) => ask<{ items: readonly Backup[] }>("/api/backups", { signal }),
 });
 
 export const tokens = queryOptions({

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { LucideIcon } from "lucide-react";
 import { CircleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./button.tsx";
 import { classes } from "./classes.ts";
 
@@ -24,9 +24,14 @@ interface TogetherProps {
   readonly children: ReactNode;
 }
 
-/** Parts of a page that appear at once, when the last of their answers is there: one after the other they would push each other about. */
+/**
+ * Parts of a page that appear at once, when the last of their answers is there: one after the other they would push each other
+ * about. Once there they stay: an answer that failed is asked for again by the part that shows it, and would take it away.
+ */
 export function Together({ of, children }: TogetherProps) {
-  if (of.some(({ isPending }) => isPending)) return <Skeleton className="h-[80dvh]" />;
+  const shown = useRef(false);
+  if (!of.some(({ isPending }) => isPending)) shown.current = true;
+  if (!shown.current) return <Skeleton className="h-[80dvh]" />;
   return <>{children}</>;
 }
 

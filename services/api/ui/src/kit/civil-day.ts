@@ -26,3 +26,14 @@ export function today(timeZone: string, startHour = 0, nowMs = Date.now()): stri
   const shifted = new Date(nowMs - startHour * 3_600_000);
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(shifted);
 }
+
+/** A month such as `2026-11`, so many months on. */
+export function addMonths(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 7);
+}
+
+/** The last day of a month such as `2026-11`. */
+export function lastOfMonth(month: string): string {
+  return addDays(`${addMonths(month, 1)}-01`, -1);
+}

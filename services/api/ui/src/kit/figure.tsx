@@ -14,7 +14,9 @@ export function Figure({ label, value, note, className }: FigureProps) {
   return (
     <div className={classes("min-w-0 rounded-lg border border-line bg-surface p-4", className)}>
       <p className="text-xs text-muted">{label}</p>
-      <p className="figures mt-1 truncate text-xl font-semibold tracking-tight">{value}</p>
+      <p className="figures mt-1 text-lg font-semibold tracking-tight text-balance break-words sm:text-xl">
+        {value}
+      </p>
       {note !== undefined && <p className="figures mt-1 text-xs text-muted">{note}</p>}
     </div>
   );

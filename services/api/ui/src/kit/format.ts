@@ -54,6 +54,19 @@ export function monthName(month: string): string {
   }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
+/** The same in full: `November 2026`. */
+export function monthTitle(month: string): string {
+  const options: Intl.DateTimeFormatOptions = { month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** Monday first, short. */
+export function weekdayNames(): string[] {
+  const format = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: "UTC" });
+  // The fifth of January 2026 was a Monday.
+  return Array.from({ length: 7 }, (_, index) => format.format(Date.UTC(2026, 0, 5 + index)));
+}
+
 /** The time of day of an instant in the tracker's zone. */
 export function clock(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone }).format(

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { addDays, daysFrom, weekday } from "./civil-day.ts";
 import { classes } from "./classes.ts";
 import { dayName, duration, monthName } from "./format.ts";
@@ -25,6 +25,13 @@ const MOVES: Readonly<Record<string, number>> = {
 /** A year of days, a column a week from Monday to Sunday. One tab stop: arrows move from day to day. */
 export function Heatmap({ year, minutesOf, chosen, last, choose }: HeatmapProps) {
   const grid = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  // On a phone half a year is seen at once: the half with the chosen day, or the newest.
+  useEffect(() => {
+    const shown = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (frame.current === null || shown === null || shown === undefined) return;
+    frame.current.scrollLeft = shown.offsetLeft - frame.current.clientWidth / 2;
+  }, [year]);
   const [first, end] = [`${year}-01-01`, `${year}-12-31`];
   const all = daysFrom(first, end);
   const stop = chosen.startsWith(String(year)) ? chosen : first;
@@ -37,7 +44,7 @@ export function Heatmap({ year, minutesOf, chosen, last, choose }: HeatmapProps)
     grid.current?.querySelector<HTMLButtonElement>(`[data-day="${next}"]:not(:disabled)`)?.focus();
   };
   return (
-    <div className="overflow-x-auto pb-1">
+    <div ref={frame} className="overflow-x-auto pb-1">
       <div className="min-w-[46rem]">
         <div
           aria-hidden="true"

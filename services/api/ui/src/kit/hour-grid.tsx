@@ -1,16 +1,12 @@
 import { classes } from "./classes.ts";
-import { duration } from "./format.ts";
+import { duration, weekdayNames } from "./format.ts";
 
 const LEVELS = ["bg-heat-0", "bg-heat-1", "bg-heat-2", "bg-heat-3", "bg-heat-4"] as const;
 
 /** Minutes by weekday (Monday first) and hour of the clock, the darker the more. A table, which screen readers read as one. */
 export function HourGrid({ table }: { readonly table: readonly (readonly number[])[] }) {
   const most = Math.max(1, ...table.flat());
-  const names = table.map((_, index) =>
-    new Intl.DateTimeFormat(navigator.language, { weekday: "short", timeZone: "UTC" }).format(
-      new Date(Date.UTC(2024, 0, 1 + index)),
-    ),
-  );
+  const names = weekdayNames();
   return (
     <table className="w-full table-fixed border-separate border-spacing-0.5 text-xs text-muted">
       <caption className="sr-only">Minutes by weekday and hour</caption>

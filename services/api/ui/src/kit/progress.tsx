@@ -1,3 +1,4 @@
+import { classes } from "./classes.ts";
 import { percent } from "./format.ts";
 
 interface ProgressProps {
@@ -20,8 +21,11 @@ export function Progress({ label, done, total }: ProgressProps) {
       className="h-2 overflow-hidden rounded-full bg-sunken"
     >
       <div
-        className="h-full rounded-full bg-accent transition-[width] duration-500"
-        style={{ width: `${share * 100}%` }}
+        className={classes(
+          "h-full rounded-full bg-accent transition-[width] duration-500",
+          total === null && "animate-pulse opacity-60",
+        )}
+        style={{ width: total === null ? "100%" : `${share * 100}%` }}
       />
     </div>
   );

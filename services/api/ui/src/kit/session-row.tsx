@@ -4,7 +4,7 @@ import { Badge } from "./badge.tsx";
 import { clock, duration, moment } from "./format.ts";
 
 /** How surely a session's place in time is known, in words. */
-const PRECISION_NAMES: Readonly<Record<Session["precision"], string>> = {
+export const PRECISION_NAMES: Readonly<Record<Session["precision"], string>> = {
   presence: "seen to the minute",
   last_played: "ends when Steam says",
   poll: "within half an hour",
@@ -33,7 +33,7 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
       {lead}
       <span className="min-w-0 flex-1 basis-48">
         <span className="figures block">
-          {moment(from, zone)} – {end}
+          {moment(from, zone)} – <span className="whitespace-nowrap">{end}</span>
         </span>
         <span className="block text-xs text-muted">
           {PRECISION_NAMES[session.precision]}

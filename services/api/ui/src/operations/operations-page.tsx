@@ -1,13 +1,16 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { jobs, runs, tokens } from "../data/operations.ts";
+import { backups, jobs, runs, tokens } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
+import { webhooks } from "../data/webhooks.ts";
 import { Together } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { Backups } from "./backups.tsx";
 import { Jobs } from "./jobs.tsx";
 import { Quotas } from "./quotas.tsx";
 import { Runs } from "./runs.tsx";
 import { Services } from "./services.tsx";
 import { Tokens } from "./tokens.tsx";
+import { Webhooks } from "./webhooks.tsx";
 
 /** The machine room: what runs, how much of each quota is used, what came of each look, and who may ask the API. */
 export function OperationsPage() {
@@ -16,6 +19,8 @@ export function OperationsPage() {
     useInfiniteQuery(runs),
     useQuery(systemStatus),
     useQuery(tokens),
+    useQuery(webhooks),
+    useQuery(backups),
   ];
   return (
     <Page title="Operations">
@@ -27,8 +32,10 @@ export function OperationsPage() {
           </div>
           <div className="grid min-w-0 gap-4">
             <Services />
+            <Backups />
             <Quotas />
             <Tokens />
+            <Webhooks />
           </div>
         </div>
       </Together>

@@ -33,10 +33,10 @@ export function Navigation({ openPalette }: { readonly openPalette: () => void }
               <Link
                 to={to}
                 activeOptions={{ exact: to === "/", includeSearch: false }}
-                className="flex flex-col items-center gap-0.5 px-1 py-2 text-muted hover:text-ink aria-[current=page]:text-accent lg:flex-row lg:gap-3 lg:rounded-md lg:px-3 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-soft"
+                className="flex flex-col items-center gap-0.5 py-2 text-muted hover:text-ink aria-[current=page]:text-accent lg:flex-row lg:gap-3 lg:rounded-md lg:px-3 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-soft"
               >
                 <Icon className="size-5 shrink-0" aria-hidden="true" />
-                <span className="max-w-full truncate text-[0.6875rem] font-medium lg:text-sm">
+                <span className="max-w-full truncate text-[0.6875rem] font-medium tracking-tight lg:text-sm lg:tracking-normal">
                   {name}
                 </span>
               </Link>

@@ -1,0 +1,152 @@
+import type { Webhook, WebhookEvent, WebhookFormat } from "@tracker/contracts";
+import { type FormEvent, useState } from "react";
+import { ApiProblem } from "../data/client.ts";
+import { useSaveWebhook } from "../data/webhooks.ts";
+import { Button } from "../kit/button.tsx";
+import { Dialog } from "../kit/dialog.tsx";
+import { SelectField, textOf, TextField } from "../kit/field.tsx";
+
+const EVENTS = {
+  "session.started": "A session starts",
+  "session.ended": "A session ends",
+  "session.changed": "A session’s minutes change",
+  "achievement.unlocked": "An achievement is unlocked",
+  "game.completed": "A game is completed",
+  "game.added": "A game comes into the library",
+  "game.changed": "A game is edited",
+  "library.synced": "Steam was looked at",
+  "job.changed": "A job starts or ends",
+} as const satisfies Readonly<Record<WebhookEvent, string>>;
+const USUAL: readonly WebhookEvent[] = [
+  "session.started",
+  "session.ended",
+  "achievement.unlocked",
+  "game.completed",
+];
+const FORMATS = {
+  standard: "Signed JSON (Standard Webhooks)",
+  discord: "Discord",
+  ntfy: "ntfy",
+} as const satisfies Readonly<Record<WebhookFormat, string>>;
+
+interface WebhookDialogProps {
+  /** Null for a new one. */
+  readonly webhook: Webhook | null;
+  readonly onClose: () => void;
+}
+
+/** Makes or changes a webhook; a new one's secret is shown once. */
+export function WebhookDialog({ webhook, onClose }: WebhookDialogProps) {
+  const save = useSaveWebhook(webhook?.id ?? null);
+  const [format, setFormat] = useState<WebhookFormat>(webhook?.format ?? "standard");
+  const secret = save.data?.secret ?? null;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const url = textOf(form, "url");
+    const wish = {
+      name: textOf(form, "name"),
+      format,
+      events: form.getAll("event") as WebhookEvent[],
+      ...(url === "" ? {} : { url }),
+    };
+    save.mutate(wish, {
+      onSuccess: ({ secret }) => {
+        if (secret === null || format !== "standard") onClose();
+      },
+    });
+  };
+  const problemAt = (field: string) =>
+    save.error instanceof ApiProblem && save.error.field === field
+      ? save.error.message.replace(/^\/\w+: e/, "E")
+      : undefined;
+  if (secret !== null && format === "standard") {
+    return (
+      <Dialog title="The signing secret" onClose={onClose}>
+        <p className="mb-3">
+          It is shown this once. With it your program checks that a message comes from here, as the
+          Standard Webhooks specification says.
+        </p>
+        <TextField
+          label="Secret"
+          readOnly
+          value={secret}
+          onFocus={(event) => event.target.select()}
+          className="font-mono"
+        />
+        <div className="mt-4 flex justify-end gap-2">
+          <Button onClick={() => void navigator.clipboard.writeText(secret)}>Copy</Button>
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  const elsewhere = save.error !== null && problemAt("/url") === undefined;
+  return (
+    <Dialog title={webhook === null ? "New webhook" : `Edit ${webhook.name}`} onClose={onClose}>
+      <form onSubmit={submit} className="grid gap-4">
+        <TextField label="Name" name="name" required maxLength={100} defaultValue={webhook?.name} />
+        <SelectField
+          label="For"
+          value={format}
+          onChange={({ target }) => setFormat(target.value as WebhookFormat)}
+        >
+          {Object.entries(FORMATS).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label="Address"
+          name="url"
+          type="url"
+          required={webhook === null}
+          maxLength={2_000}
+          placeholder={format === "ntfy" ? "https://ntfy.sh/my-topic" : "https://…"}
+          hint={
+            webhook === null
+              ? "It is kept on the tracker’s own disk and not shown again."
+              : `Empty: it stays the one at ${webhook.host}.`
+          }
+          problem={problemAt("/url")}
+        />
+        <fieldset>
+          <legend className="mb-1 text-xs font-medium text-muted">When</legend>
+          <div className="grid gap-1 sm:grid-cols-2">
+            {Object.entries(EVENTS).map(([event, label]) => (
+              <label key={event} className="flex min-h-8 items-center gap-2 text-sm">
+                <input
+                  type="checkbox"
+                  name="event"
+                  value={event}
+                  defaultChecked={(webhook?.events ?? USUAL).includes(event as WebhookEvent)}
+                  className="size-4 accent-accent"
+                />
+                {label}
+              </label>
+            ))}
+          </div>
+          {format !== "standard" && (
+            <p className="mt-1 text-xs text-muted">
+              Only of games that are public: others can read along there.
+            </p>
+          )}
+        </fieldset>
+        {elsewhere && (
+          <p role="alert" className="rounded-md bg-bad-soft p-3 text-bad">
+            {save.error?.message}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={save.isPending}>
+            {webhook === null ? "Create" : "Save"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
