@@ -1,4 +1,5 @@
 import type { Scope } from "@tracker/contracts";
+import type { Config } from "./config.ts";
 import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
 
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
@@ -63,6 +64,7 @@ export const ACCESS: Access = {
   "GET /api/backups": "admin",
   "GET /api/backups/:name": "admin",
   "GET /api/runs": "read",
+  "GET /api/schedules": "read",
   "GET /api/jobs": "read",
   "POST /api/jobs": "admin",
   "GET /api/jobs/:id": "read",
@@ -88,15 +90,11 @@ export const ACCESS: Access = {
 /** Feeds may be asked with their token in the address, because their readers let nobody set a header. */
 export const FEEDS: ReadonlySet<RouteKey> = new Set(["GET /api/feed.atom", "GET /api/feed.json"]);
 
-export interface Openness {
-  /** Whether anybody may read the feeds. */
-  readonly publicFeeds: boolean;
-  /** Whether anybody may ask what is being played and see the pictures. */
-  readonly publicWidgets: boolean;
-}
-
 /** {@link ACCESS} as the owner wants it: what is not for anybody takes a token of scope `widget`. */
-export function accessOf({ publicFeeds, publicWidgets }: Openness): Access {
+export function accessOf({
+  PUBLIC_FEEDS: publicFeeds,
+  PUBLIC_WIDGETS: publicWidgets,
+}: Pick<Config, "PUBLIC_FEEDS" | "PUBLIC_WIDGETS">): Access {
   const rules = Object.keys(ACCESS).flatMap((route) => {
     const key = route as RouteKey;
     if (FEEDS.has(key)) return [[key, publicFeeds ? "public" : "widget"] as const];

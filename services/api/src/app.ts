@@ -1,4 +1,3 @@
-import type { FoundService } from "@tracker/bus";
 import { ServiceError } from "@tracker/contracts";
 import type { Health, Log } from "@tracker/service";
 import { Elysia } from "elysia";
@@ -25,6 +24,7 @@ import { playingRoutes } from "./playing-routes.ts";
 import type { PlayingStream } from "./playing-stream.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import type { Ask } from "./question.ts";
+import type { ServiceRoll } from "./service-roll.ts";
 import { sessionEditRoutes } from "./session-edit-routes.ts";
 import { setupRoutes } from "./setup-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
@@ -35,7 +35,7 @@ import { widgetRoutes } from "./widget-routes.ts";
 
 export interface AppParts {
   readonly ask: Ask;
-  readonly discover: () => Promise<FoundService[]>;
+  readonly roll: Pick<ServiceRoll, "call">;
   readonly doorkeeper: Doorkeeper;
   readonly hub: EventHub;
   readonly playing: PlayingNow;

@@ -1,6 +1,11 @@
 import { expect, test } from "bun:test";
 import { answer } from "@tracker/bus";
-import { checkAccount, getPollerStatus } from "@tracker/contracts";
+import {
+  checkAccount,
+  describeSchedules,
+  getPollerStatus,
+  SCHEDULES_EXAMPLE,
+} from "@tracker/contracts";
 import * as fc from "fast-check";
 import type { OpenApiDocument, OpenApiOperation } from "./openapi.ts";
 import { startSystem, type TestSystem } from "./test-system.ts";
@@ -119,6 +124,9 @@ test(
     await using _poller = await system.answerAs("steam-poller", [
       answer(getPollerStatus, () => idlePoller),
       answer(checkAccount, () => unknownAccount),
+    ]);
+    await using _scheduler = await system.answerAs("scheduler", [
+      answer(describeSchedules, () => SCHEDULES_EXAMPLE),
     ]);
     const token = system.token("admin");
     const document = (await (await system.fetch("/openapi")).json()) as OpenApiDocument;

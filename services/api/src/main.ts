@@ -1,5 +1,5 @@
 /** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
-import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
+import { busOptions, connectBus, ownHealth, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
 import { accessOf } from "./access.ts";
@@ -14,6 +14,7 @@ import { PlayingNow } from "./playing-now.ts";
 import { PlayingStream } from "./playing-stream.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
+import { ServiceRoll } from "./service-roll.ts";
 import { webAssets } from "./web-assets.ts";
 import { WebhookDeliverer } from "./webhook-deliverer.ts";
 
@@ -41,6 +42,7 @@ export async function runApi(host: Host): Promise<void> {
   await webAssets(); // Built before anyone can ask for it.
   await using bus = await connectBus(busOptions(host, "api"));
   await using _found = await serve(bus, "The REST API", []);
+  const { health, version } = host;
   const ask = askOver(bus);
   const doorkeeper = new Doorkeeper(ask, password.loginKey);
   const playing = new PlayingNow({
@@ -49,6 +51,7 @@ export async function runApi(host: Host): Promise<void> {
     now: () => Date.now(),
   });
   await using playingStream = new PlayingStream(() => playing.get());
+  const roll = new ServiceRoll(ask, () => ownHealth(bus, health));
   const { DATA_DIR: dataDir, WEBHOOK_PRIVATE_NETWORKS: mayBePrivate } = config;
   await using webhooks = new WebhookDeliverer({ ask, dataDir, mayBePrivate, log });
   await using hub = new EventHub(
@@ -56,16 +59,11 @@ export async function runApi(host: Host): Promise<void> {
     {},
     () => webhooks.ring(),
   );
-  const discover = () => discoverServices(bus);
   const throttle = new LoginThrottle();
-  const { health, version } = host;
-  const access = accessOf({
-    publicFeeds: config.PUBLIC_FEEDS,
-    publicWidgets: config.PUBLIC_WIDGETS,
-  });
+  const access = accessOf(config);
   const parts = {
     ask,
-    discover,
+    roll,
     doorkeeper,
     hub,
     playing,
@@ -88,7 +86,9 @@ export async function runApi(host: Host): Promise<void> {
     detail: () => (bus.connected ? undefined : "the bus is not reachable"),
   });
   log.info("listening", { url: server.url.href });
-  await host.stopped;
-  hub.end();
-  playingStream.end();
+  const stopped = host.stopped.then(() => {
+    hub.end();
+    playingStream.end();
+  });
+  await Promise.all([stopped, roll.keepCalling(host.signal)]);
 }
