@@ -18,7 +18,7 @@ export function Quotas() {
             {quotas.map(({ api, windows, paused_until: paused, waiting }) => (
               <li key={api}>
                 <p className="mb-1 flex items-center justify-between gap-2">
-                  {api.replaceAll("_", " ")}
+                  {NAMES[api] ?? api}
                   <span className="flex flex-wrap justify-end gap-1">
                     {waiting > 0 && <Badge>{plural(waiting, "caller")} waiting</Badge>}
                     {paused !== null && <Badge tone="warn">paused</Badge>}
@@ -33,7 +33,7 @@ export function Quotas() {
                 {windows.map(({ limit, window_ms: windowMs, used }) => (
                   <div key={windowMs} className="mb-1 grid grid-cols-[1fr_auto] items-center gap-3">
                     <Progress
-                      label={`${api}: used of ${limit} per ${span(windowMs)}`}
+                      label={`${NAMES[api] ?? api}: used of ${limit} per ${span(windowMs)}`}
                       done={used}
                       total={limit}
                     />
@@ -53,6 +53,14 @@ export function Quotas() {
     </Panel>
   );
 }
+
+const NAMES: Readonly<Record<string, string>> = {
+  "steam-web-api": "Steam Web API",
+  "steam-achievements": "Steam Web API, achievements",
+  "steam-store": "Steam store",
+  "steamspy-details": "SteamSpy, app by app",
+  "steamspy-all": "SteamSpy, whole pages",
+};
 
 const SPANS = [
   [86_400_000, "day"],

@@ -58,7 +58,7 @@ function Entry({ schedule, zone }: { readonly schedule: ScheduleState; readonly 
       {next === null ? (
         <Badge>off</Badge>
       ) : (
-        <span className="figures text-right">
+        <span className="figures sm:text-right">
           {moment(next, zone)}
           <span className="block text-xs text-muted">{ago(next)}</span>
         </span>

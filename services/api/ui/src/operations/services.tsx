@@ -55,8 +55,10 @@ function Entry({ service, shares }: { readonly service: Service; readonly shares
           Busy with {health.jobs.map(({ id, kind }) => `${kind} #${id}`).join(", ")}
         </p>
       )}
-      {health?.detail != null && (
-        <p className="text-xs break-words text-muted">{health.detail.replaceAll(INSTANT, ago)}</p>
+      {health !== null && health.detail !== null && health.jobs.length === 0 && (
+        <p className="text-xs break-words text-muted">
+          {health.detail.replaceAll(INSTANT, (instant) => ago(instant))}
+        </p>
       )}
     </li>
   );

@@ -42,7 +42,7 @@ export function StartJobs() {
         href="/api/export"
         download
         title="Everything as one zip"
-        className="inline-flex min-h-8 items-center justify-center rounded-md border border-line bg-surface px-2.5 text-xs font-medium hover:bg-sunken"
+        className="inline-flex min-h-10 items-center justify-center rounded-md border border-line bg-surface px-2.5 text-xs font-medium hover:bg-sunken sm:min-h-8"
       >
         Export everything
       </a>
