@@ -1,7 +1,8 @@
 import { NowPlaying } from "@tracker/contracts";
 import { Elysia } from "elysia";
+import { NOW_PLAYING_EXAMPLE } from "./answer-example.ts";
 import type { PlayingNow } from "./playing-now.ts";
-import { copy } from "./schema.ts";
+import { withExample } from "./schema.ts";
 
 /** The public answer for a portfolio page. */
 export function playingRoutes(playing: PlayingNow) {
@@ -12,7 +13,7 @@ export function playingRoutes(playing: PlayingNow) {
       return playing.get();
     },
     {
-      response: { 200: copy(NowPlaying) },
+      response: { 200: withExample(NowPlaying, NOW_PLAYING_EXAMPLE) },
       detail: {
         tags: ["Public"],
         summary: "What is being played",

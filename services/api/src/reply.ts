@@ -1,7 +1,7 @@
+import { cachingOf } from "./caching.ts";
+import { encode } from "./encoding.ts";
 import { FILE_TYPES } from "./file-reply.ts";
 import type { FoundRoute } from "./route-map.ts";
-
-const COMPRESS_FROM_BYTES = 1_400;
 
 /** Passed on as they come: one never ends, the others may be larger than memory. */
 const STREAMED: ReadonlySet<string> = new Set(["text/event-stream", ...Object.values(FILE_TYPES)]);
@@ -16,6 +16,11 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** Reading what is public is allowed from every origin, errors included; the rest from none. */
 export function mayBeReadAnywhere(route: FoundRoute | undefined): boolean {
   return route?.rule === "public" && route.key.startsWith("GET ");
+}
+
+/** Whether answers of this type are passed on piece by piece, neither packed nor tagged. */
+export function isStreamed(type: string): boolean {
+  return STREAMED.has(type);
 }
 
 export interface ReplyFacts {
@@ -34,8 +39,7 @@ export async function completeReply(
   const defaults = {
     ...HEADERS,
     "cross-origin-resource-policy": anywhere ? "cross-origin" : "same-origin",
-    "cache-control":
-      request.method === "GET" || request.method === "HEAD" ? "private, no-cache" : "no-store",
+    "cache-control": route === undefined ? "no-store" : cachingOf(route.key),
     "server-timing": timing,
     ...(anywhere
       ? {
@@ -48,7 +52,7 @@ export async function completeReply(
     if (!headers.has(name)) headers.set(name, value);
   }
   const head = { status: response.status, headers };
-  if (response.body === null || STREAMED.has(headers.get("content-type") ?? "")) {
+  if (response.body === null || isStreamed(headers.get("content-type") ?? "")) {
     return new Response(request.method === "HEAD" ? null : response.body, head);
   }
   return withBody(request, new Uint8Array(await response.arrayBuffer()), head);
@@ -70,9 +74,8 @@ function withBody(
       return new Response(null, { status: 304, headers });
     }
   }
-  const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  const packed = packs && body.length >= COMPRESS_FROM_BYTES ? Bun.gzipSync(body) : body;
-  if (packed !== body) headers.set("content-encoding", "gzip");
+  const { body: packed, encoding } = encode(body, request.headers.get("accept-encoding"));
+  if (encoding !== undefined) headers.set("content-encoding", encoding);
   headers.set("content-length", String(packed.length));
   return new Response(request.method === "HEAD" ? null : packed, head);
 }

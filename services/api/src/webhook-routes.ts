@@ -15,6 +15,8 @@ import {
 } from "@tracker/contracts";
 import { type TSchema, Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import { pageOf } from "./answer-example.ts";
+import { DELIVERY_EXAMPLE, WEBHOOK_EXAMPLE } from "./operation-example.ts";
 import { isPublicAddress } from "./private-network.ts";
 import { Problem } from "./problem.ts";
 import type { Ask } from "./question.ts";
@@ -75,7 +77,7 @@ export function webhookRoutes(parts: WebhookParts) {
   const { ask, dataDir } = parts;
   return new Elysia({ name: "webhooks" })
     .get("/api/webhooks", () => ask(listWebhooks, {}), {
-      response: { 200: copy(listWebhooks.output) },
+      response: { 200: withExample(listWebhooks.output, { items: [WEBHOOK_EXAMPLE] }) },
       detail: { tags, summary: "List webhooks", description: listWebhooks.description },
     })
     .post(
@@ -98,7 +100,7 @@ export function webhookRoutes(parts: WebhookParts) {
       },
       {
         body: NewWebhook,
-        response: { 201: copy(Made) },
+        response: { 201: withExample(Made, { ...WEBHOOK_EXAMPLE, secret: "whsec_…" }) },
         detail: {
           tags,
           summary: "Create a webhook",
@@ -109,7 +111,7 @@ export function webhookRoutes(parts: WebhookParts) {
     )
     .get("/api/webhooks/:id", async ({ params }) => (await ask(findWebhook, params)).webhook, {
       params: parameters(findWebhook.input),
-      response: { 200: copy(Webhook) },
+      response: { 200: withExample(Webhook, WEBHOOK_EXAMPLE) },
       detail: { tags, summary: "One webhook", description: "Never its address or secret." },
     })
     .patch(
@@ -127,7 +129,7 @@ export function webhookRoutes(parts: WebhookParts) {
       {
         params: parameters(findWebhook.input),
         body: Change,
-        response: { 200: copy(Changed) },
+        response: { 200: withExample(Changed, { ...WEBHOOK_EXAMPLE, secret: null }) },
         detail: { tags, summary: "Change a webhook", description: updateWebhook.description },
       },
     )
@@ -188,7 +190,7 @@ function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
       {
         params: parameters(findWebhook.input),
         query: parameters(Strict(page)),
-        response: { 200: copy(listWebhookDeliveries.output) },
+        response: { 200: withExample(listWebhookDeliveries.output, pageOf(DELIVERY_EXAMPLE)) },
         detail: {
           tags,
           summary: "List a webhook's deliveries",
@@ -201,7 +203,7 @@ function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
       ({ params }) => ask(retryWebhookDelivery, params),
       {
         params: parameters(retryWebhookDelivery.input),
-        response: { 200: copy(WebhookDelivery) },
+        response: { 200: withExample(WebhookDelivery, DELIVERY_EXAMPLE) },
         detail: { tags, summary: "Deliver again", description: retryWebhookDelivery.description },
       },
     );
