@@ -2,6 +2,7 @@
 import { busOptions, connectBus, ownHealth, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
+import { accessOf } from "./access.ts";
 import { readAdminPassword } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
 import { Config } from "./config.ts";
@@ -10,6 +11,7 @@ import { createEdge } from "./edge.ts";
 import { EventHub } from "./event-hub.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
+import { PlayingStream } from "./playing-stream.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
 import { ServiceRoll } from "./service-roll.ts";
@@ -48,6 +50,7 @@ export async function runApi(host: Host): Promise<void> {
     find: (among) => ask(findPlaying, among, PLAYING),
     now: () => Date.now(),
   });
+  await using playingStream = new PlayingStream(() => playing.get());
   const roll = new ServiceRoll(ask, () => ownHealth(bus, health));
   const { DATA_DIR: dataDir, WEBHOOK_PRIVATE_NETWORKS: mayBePrivate } = config;
   await using webhooks = new WebhookDeliverer({ ask, dataDir, mayBePrivate, log });
@@ -57,12 +60,15 @@ export async function runApi(host: Host): Promise<void> {
     () => webhooks.ring(),
   );
   const throttle = new LoginThrottle();
+  const access = accessOf(config);
   const parts = {
     ask,
     roll,
     doorkeeper,
     hub,
     playing,
+    playingStream,
+    access,
     throttle,
     password,
     dataDir,
@@ -72,7 +78,7 @@ export async function runApi(host: Host): Promise<void> {
   };
   const app = createApp({ ...parts, log });
   const handle = (request: Request) => app.handle(request);
-  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, log });
+  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, access, log });
   await using server = listen(edge, { hostname, port, trustProxy });
   using _health = health.register({
     name: "api",
@@ -80,5 +86,9 @@ export async function runApi(host: Host): Promise<void> {
     detail: () => (bus.connected ? undefined : "the bus is not reachable"),
   });
   log.info("listening", { url: server.url.href });
-  await Promise.all([host.stopped.then(() => hub.end()), roll.keepCalling(host.signal)]);
+  const stopped = host.stopped.then(() => {
+    hub.end();
+    playingStream.end();
+  });
+  await Promise.all([stopped, roll.keepCalling(host.signal)]);
 }

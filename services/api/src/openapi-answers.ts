@@ -1,4 +1,4 @@
-import type { RouteKey } from "./access.ts";
+import type { RouteKey, Rule } from "./access.ts";
 import { cachingOf } from "./caching.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./openapi.ts";
 import { TYPE_EXAMPLES } from "./openapi-examples.ts";
@@ -8,9 +8,10 @@ import { isStreamed } from "./reply.ts";
 export function successes(
   responses: OpenApiOperation["responses"] = {},
   route: RouteKey,
+  rule: Rule | undefined,
 ): OpenApiOperation["responses"] {
   const headers = {
-    "Cache-Control": { schema: { type: "string", const: cachingOf(route) } },
+    "Cache-Control": { schema: { type: "string", const: cachingOf(route, rule) } },
     "Server-Timing": { schema: { type: "string" }, description: "How long the answer took" },
   };
   return Object.fromEntries(

@@ -13,9 +13,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Reading what is public is allowed from every origin, errors included; the rest from none. */
+/**
+ * Reading what is public, or may be made so, is allowed from every origin, errors included; the rest from none. Cookies do
+ * not come along from elsewhere.
+ */
 export function mayBeReadAnywhere(route: FoundRoute | undefined): boolean {
-  return route?.rule === "public" && route.key.startsWith("GET ");
+  if (route === undefined || !route.key.startsWith("GET ")) return false;
+  return route.rule === "public" || route.rule === "widget";
 }
 
 /** Whether answers of this type are passed on piece by piece, neither packed nor tagged. */
@@ -39,7 +43,7 @@ export async function completeReply(
   const defaults = {
     ...HEADERS,
     "cross-origin-resource-policy": anywhere ? "cross-origin" : "same-origin",
-    "cache-control": route === undefined ? "no-store" : cachingOf(route.key),
+    "cache-control": route === undefined ? "no-store" : cachingOf(route.key, route.rule),
     "server-timing": timing,
     ...(anywhere
       ? {

@@ -41,7 +41,10 @@ import type { TestStore } from "./test-store.ts";
 /** What was played when: always the same. */
 export function historyAnswers(store: TestStore): Answer[] {
   return [
-    answer(listFeed, () => ({ items: [...FEED_EXAMPLE], next_cursor: "next" })),
+    answer(listFeed, (input) => {
+      store.fed.push(input);
+      return { items: [...FEED_EXAMPLE], next_cursor: "next" };
+    }),
     answer(listDays, ({ from, to }) => ({
       ...DAYS_EXAMPLE,
       ...(from && { from }),

@@ -20,6 +20,8 @@ export class TestStore {
   readonly requestIds = new Map<string, number>();
   /** What each list was asked, newest last. */
   readonly asked: unknown[] = [];
+  /** What the feed was asked. */
+  readonly fed: unknown[] = [];
   /** How an export ends. */
   exported: Partial<Job> = { state: "done", result: null };
   playing: (input: { app_id?: number; among?: number[] }) => Game | null = () => null;

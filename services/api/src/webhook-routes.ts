@@ -91,7 +91,6 @@ export function webhookRoutes(parts: WebhookParts) {
         try {
           const made = await ask(createWebhook, { key, host, ...wish });
           set.status = 201;
-          set.headers["cache-control"] = "no-store";
           return { ...made, secret };
         } catch (error) {
           removeWebhookSecret(dataDir, key);
@@ -116,14 +115,13 @@ export function webhookRoutes(parts: WebhookParts) {
     })
     .patch(
       "/api/webhooks/:id",
-      async ({ params: { id }, body, set }) => {
+      async ({ params: { id }, body }) => {
         const { url, new_secret: renew, ...change } = body;
         const host = url === undefined ? {} : { host: hostOf(url, parts.mayBePrivate) };
         const { key } = await ask(findWebhook, { id });
         const secret = renew === true ? newSigningSecret() : null;
         if (url !== undefined || secret !== null) replaceSecret(dataDir, key, { url, secret });
         const changed = await ask(updateWebhook, { id, ...change, ...host });
-        set.headers["cache-control"] = "no-store";
         return { ...changed, secret };
       },
       {
