@@ -27,7 +27,7 @@ test("every parameter and every body has an example, and each is on its schema",
 
   expect(wrong).toEqual([]);
   expect(examples).toBeGreaterThan(70);
-});
+}, 60_000);
 
 test("every answer that is no file has an example, and each is on its schema", async () => {
   await using system = await startSystem();
@@ -54,7 +54,7 @@ test("every answer that is no file has an example, and each is on its schema", a
 
   expect(wrong).toEqual([]);
   expect(examples).toBeGreaterThan(50);
-});
+}, 60_000);
 
 test("every route has a summary and a description", async () => {
   await using system = await startSystem();
@@ -67,7 +67,7 @@ test("every route has a summary and a description", async () => {
   );
 
   expect(silent).toEqual([]);
-});
+}, 60_000);
 
 test("the API reference shows every route, runs no script and asks for nothing but its own icon", async () => {
   await using system = await startSystem();
@@ -91,4 +91,4 @@ test("the API reference shows every route, runs no script and asks for nothing b
       );
     }
   }
-});
+}, 60_000);

@@ -8,6 +8,8 @@ import {
 } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import { pageOf } from "./answer-example.ts";
+import { DELIVERY_EXAMPLE } from "./operation-example.ts";
 import { parameters, withExample } from "./schema.ts";
 import { missingAddress } from "./webhook-address.ts";
 import { webhookMessage } from "./webhook-message.ts";
