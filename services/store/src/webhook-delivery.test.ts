@@ -2,13 +2,8 @@ import { expect, test } from "bun:test";
 import { gameAdded } from "@tracker/contracts";
 import { type Database, inTransaction, openDatabase } from "./database.ts";
 import { emit } from "./outbox.ts";
-import {
-  claimDeliveries,
-  listDeliveries,
-  noteForWebhooks,
-  reportDelivery,
-  retryDelivery,
-} from "./webhook-delivery.ts";
+import { claimDeliveries, noteForWebhooks, reportDelivery } from "./webhook-delivery.ts";
+import { listDeliveries, retryDelivery } from "./webhook-delivery-list.ts";
 import { createWebhook, updateWebhook } from "./webhook.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00.000Z");
