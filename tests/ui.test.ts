@@ -33,6 +33,7 @@ const PAGES = [
   "/catalogue",
   "/operations",
   "/setup",
+  "/embed",
   "/reference",
   "/nowhere-at-all",
 ];

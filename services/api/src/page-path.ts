@@ -10,6 +10,7 @@ export const PAGE_PATHS = [
   "/catalogue/:app_id",
   "/operations",
   "/setup",
+  "/embed",
 ] as const;
 
 export const ICON_PATHS = [
