@@ -1,5 +1,5 @@
 import type { Scope } from "@tracker/contracts";
-import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
+import { ICON_PATHS, PAGE_PATHS, WORKER_PATH } from "./page-path.ts";
 
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
@@ -11,7 +11,7 @@ export type Rule = "public" | Scope;
  * bearer token with that scope. Reading what is public is also allowed from other origins (CORS).
  */
 export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
-  ...publicly([...PAGE_PATHS, ...ICON_PATHS, "/assets/:file"]),
+  ...publicly([...PAGE_PATHS, ...ICON_PATHS, WORKER_PATH, "/assets/:file"]),
   "GET /openapi": "public",
   "GET /reference": "public",
   "GET /health": "public",

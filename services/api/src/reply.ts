@@ -1,4 +1,5 @@
 import { FILE_TYPES } from "./file-reply.ts";
+import { pack } from "./packing.ts";
 import type { FoundRoute } from "./route-map.ts";
 
 const COMPRESS_FROM_BYTES = 1_400;
@@ -71,7 +72,10 @@ function withBody(
     }
   }
   const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  const packed = packs && body.length >= COMPRESS_FROM_BYTES ? Bun.gzipSync(body) : body;
+  const packed =
+    packs && body.length >= COMPRESS_FROM_BYTES
+      ? pack(body, headers.get("etag"), headers.get("cache-control"))
+      : body;
   if (packed !== body) headers.set("content-encoding", "gzip");
   headers.set("content-length", String(packed.length));
   return new Response(request.method === "HEAD" ? null : packed, head);

@@ -17,8 +17,11 @@ export const queryClient = new QueryClient({
     },
   }),
   defaultOptions: {
+    mutations: { networkMode: "always" },
     queries: {
       staleTime: FRESH_MS,
+      // The tracker may be on this very machine: whether there is an internet is nothing to wait for.
+      networkMode: "always",
       retry: (failures, error) => mayPass(error) && failures < RETRIES_MAX,
     },
   },
