@@ -40,7 +40,7 @@ function startProxy(target: string) {
       if (!type.startsWith("text/html") && pathname !== "/service-worker.js") return answer;
       const text = (await answer.text())
         .replace("<head>", `<head><meta name="build" content="${state.build}">`)
-        .replace(/"shell-\w+"/, `"shell-${state.build}"`);
+        .replaceAll(/"shell-\w+"/g, `"shell-${state.build}"`);
       return new Response(text, { status: answer.status, headers: answer.headers });
     },
   });
