@@ -115,23 +115,27 @@ function documented(): string[] {
   );
 }
 
-withCli("what docs/operating.md tells the operator to say works as it stands there", async () => {
-  const [context, ...commands] = documented();
-  expect(context).toStartWith("nats context add");
-  expect(commands.length).toBeGreaterThan(8);
-  expect(await say(context ?? "")).toMatchObject({ exitCode: 0 });
+withCli(
+  "what docs/operating.md tells the operator to say works as it stands there",
+  async () => {
+    const [context, ...commands] = documented();
+    expect(context).toStartWith("nats context add");
+    expect(commands.length).toBeGreaterThan(8);
+    expect(await say(context ?? "")).toMatchObject({ exitCode: 0 });
 
-  const watching = "nats sub 'events.>'";
-  for (const command of commands) {
-    if (command === watching) continue;
-    const { exitCode, text } = await say(command);
-    expect({ command, exitCode, text }).toMatchObject({ exitCode: 0 });
-    expect(text).not.toMatch(/no responders|permissions? violation/i);
-  }
-  expect(commands).toContain(watching);
-  const events = await watchEvents(() => ask("jobs.start.snapshot"));
-  expect(events).toContain("events.job.changed");
-});
+    const watching = "nats sub 'events.>'";
+    for (const command of commands) {
+      if (command === watching) continue;
+      const { exitCode, text } = await say(command);
+      expect({ command, exitCode, text }).toMatchObject({ exitCode: 0 });
+      expect(text).not.toMatch(/no responders|permissions? violation/i);
+    }
+    expect(commands).toContain(watching);
+    const events = await watchEvents(() => ask("jobs.start.snapshot"));
+    expect(events).toContain("events.job.changed");
+  },
+  60_000,
+);
 
 /** What `nats sub 'events.>'` prints while something happens. */
 async function watchEvents(happen: () => Promise<unknown>): Promise<string> {
@@ -181,6 +185,7 @@ withCli(
     expect(await tracker.get(`/api/jobs/${overHttp.id}`)).toMatchObject({ requested_by: "api" });
     await sim.control.clearFaults();
   },
+  60_000,
 );
 
 withCli("a wrong body is answered with the field that is wrong and what was expected", async () => {

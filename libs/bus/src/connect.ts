@@ -1,4 +1,5 @@
-import { type Log, wait } from "@tracker/service";
+import type { Job } from "@tracker/contracts";
+import { type Health, type Log, wait } from "@tracker/service";
 import {
   type Authenticator,
   connect,
@@ -18,6 +19,10 @@ export interface Bus extends AsyncDisposable {
   readonly jetstream: JetStreamClient;
   readonly manager: JetStreamManager;
   readonly connected: boolean;
+  /** How the process does; null where the connection is a person's. */
+  readonly health: Health | null;
+  /** The jobs at work over this connection just now; see `workOn`. */
+  readonly jobs: Map<number, Job["kind"]>;
   /** Resolves once the server has handled everything sent so far, subscriptions included. */
   flush(): Promise<void>;
 }
@@ -29,6 +34,8 @@ export interface BusOptions {
   readonly version: string;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** What the service tells of itself when it is asked; nothing unless given. */
+  readonly health?: Health;
   /** The nkey seed of the service's user, where the server asks for one. Never logged. */
   readonly seed?: Uint8Array | undefined;
   /** Where replies come; the user's own prefix unless said otherwise. */
@@ -43,7 +50,7 @@ const RETRY_MS = 1_000;
  * client reconnects for ever too. Disposing drains: what was received is handled and what was published is sent.
  */
 export async function connectBus(options: BusOptions): Promise<Bus> {
-  const { name, version, log } = options;
+  const { name, version, log, health = null } = options;
   const nats = await dial(options);
   let connected = true;
   // Not awaited anywhere: the client never ends this iteration, not even when it is closed.
@@ -54,6 +61,8 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     name,
     version,
     log,
+    health,
+    jobs: new Map(),
     nats,
     jetstream: nats.jetstream({ timeout: 5_000 }),
     manager: await nats.jetstreamManager({ checkAPI: false, timeout: 5_000 }),

@@ -51,5 +51,6 @@ export function busOptions(host: Host, name: string): BusOptions {
   const url = host.env["NATS_URL"] || "nats://127.0.0.1:4222";
   const path = seedPath(host.env["DATA_DIR"] || "./data", name);
   const seed = !url.includes("@") && existsSync(path) ? readSeed(path) : undefined;
-  return { url, name, version: host.version, log: host.log(name), signal: host.signal, seed };
+  const { version, signal, health } = host;
+  return { url, name, version, log: host.log(name), signal, health, seed };
 }

@@ -18,6 +18,7 @@ export interface Permission {
 
 /** Answering on the services protocol: being found, and being asked. Replies are allowed by `allow_responses`. */
 const answering = (subjects: readonly string[]) => ["$SRV.>", ...subjects];
+const HEALTH = SERVICES.map((name) => `${name}.health.get`);
 
 /** Working on the jobs of the kinds that a service owns. */
 function working(service: ServiceName): string[] {
@@ -91,11 +92,13 @@ const SERVICE_PERMISSIONS: Record<ServiceName, Permission> = {
       "store.>",
       "steam-poller.>",
       "steamspy-collector.>",
+      "scheduler.schedules.list",
+      ...HEALTH,
       ...JOBS_FRONT,
       "$SRV.>",
       ...READ_EVENTS,
     ],
-    subscribe: answering([]),
+    subscribe: answering(["api.>"]),
   },
   "steam-poller": {
     publish: [
@@ -116,7 +119,7 @@ const SERVICE_PERMISSIONS: Record<ServiceName, Permission> = {
       ...JOBS_FRONT,
       ...working("scheduler"),
     ],
-    subscribe: answering([]),
+    subscribe: answering(["scheduler.>"]),
   },
   importer: {
     publish: [
@@ -134,7 +137,7 @@ const SERVICE_PERMISSIONS: Record<ServiceName, Permission> = {
       ...QUOTAS,
     ],
     denyPublish: OUR_STREAMS,
-    subscribe: answering([]),
+    subscribe: answering(["importer.>"]),
   },
   "steamspy-collector": {
     publish: [
@@ -159,6 +162,8 @@ const OPERATOR_PERMISSION: Permission = {
     "store.tokens.*",
     "steam-poller.*.get",
     "steamspy-collector.*.get",
+    "scheduler.schedules.list",
+    ...HEALTH,
     "$SRV.>",
     "$JS.API.INFO",
     "$JS.API.STREAM.NAMES",

@@ -1,5 +1,6 @@
 import {
   ERROR_CODES,
+  getServiceHealth,
   type Input,
   OPERATOR,
   type Output,
@@ -10,6 +11,7 @@ import { withTrace } from "@tracker/service";
 import type { ServiceMsg } from "nats";
 import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
+import { ownHealth, serviceOf } from "./own-health.ts";
 import { TRACE_HEADER } from "./request.ts";
 
 /**
@@ -29,8 +31,9 @@ export function answer<R extends Request>(
 }
 
 /**
- * Answers questions on the NATS services protocol, so that `nats micro ls` and `nats micro info` show them. Each
- * subject is answered one message at a time: order and back-pressure for free, and one writer needs no more.
+ * Answers questions on the NATS services protocol, so that `nats micro ls` and `nats micro info` show them. A service
+ * also answers how it does. Each subject is answered one message at a time: order and back-pressure for free, and one
+ * writer needs no more.
  * Disposing takes no new question and finishes those at hand.
  */
 export async function serve(
@@ -44,7 +47,7 @@ export async function serve(
     description,
   });
   const atHand = new Set<Promise<void>>();
-  for (const { definition, handle } of answers) {
+  for (const { definition, handle } of [...answers, ...healthAnswers(bus)]) {
     let last = Promise.resolve();
     // Callbacks, as the client never ends the iteration over an endpoint; each waits for the one before.
     const handler = (_error: unknown, message: ServiceMsg) => {
@@ -69,6 +72,14 @@ export async function serve(
       await Promise.all(atHand);
     },
   };
+}
+
+function healthAnswers(bus: Bus): Answer[] {
+  const name = serviceOf(bus);
+  const { health } = bus;
+  return name === null || health === null
+    ? []
+    : [answer(getServiceHealth(name), () => ownHealth(bus, health))];
 }
 
 function answerOne(

@@ -68,6 +68,7 @@ async function runOnce(
   const signal = AbortSignal.any([halt.signal, stopped]);
   const progress = new ProgressReporter(bus, job, delivery, { halt, stopped });
   const beating = progress.beatUntil(signal);
+  bus.jobs.set(id, job.kind);
   const end = await run({
     job,
     signal,
@@ -79,6 +80,7 @@ async function runOnce(
       error: signal.aborted ? "interrupted" : reasonOf(bus, error),
     }),
   );
+  bus.jobs.delete(id);
   const interrupted = signal.aborted;
   halt.abort();
   await beating;

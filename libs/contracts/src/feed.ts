@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
+import { Visibility } from "./game.ts";
 import { Count, Day, Id, Instant, Nullable, Page, PageInput, Strict } from "./primitive.ts";
 import { Session } from "./session.ts";
 
@@ -57,6 +58,8 @@ export const listFeed = defineRequest({
   input: Strict({
     from: Type.Optional(Day),
     to: Type.Optional(Day),
+    /** Only what happened to games of that visibility. */
+    visibility: Type.Optional(Visibility),
     ...PageInput,
   }),
   output: Page(FeedItem),

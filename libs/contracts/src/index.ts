@@ -204,6 +204,8 @@ export {
   SteamId,
   Strict,
 } from "./primitive.ts";
+export { SCHEDULES_EXAMPLE, ScheduleState, describeSchedules } from "./schedule.ts";
+export { ServiceHealth, getServiceHealth } from "./service-health.ts";
 export {
   PRECISIONS,
   Precision,

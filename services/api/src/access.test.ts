@@ -79,7 +79,7 @@ test("a token may do what its scope says and nothing more", async () => {
       expect(status).not.toBe(401);
     }
   }
-});
+}, 20_000);
 
 test("a login lasts until its logout, in a cookie that no script can read, and the store sees its hash alone", async () => {
   await using system = await startSystem();

@@ -1,16 +1,18 @@
 import type { Scope } from "@tracker/contracts";
+import type { Config } from "./config.ts";
 import { ICON_PATHS, PAGE_PATHS, WORKER_PATH } from "./page-path.ts";
 
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
 export type RouteKey = `${Method} /${string}`;
 export type Rule = "public" | Scope;
+export type Access = Readonly<Record<RouteKey, Rule>>;
 
 /**
  * Who may use which route; a route that is not here does not exist. `public` needs nothing, the rest a session or a
  * bearer token with that scope. Reading what is public is also allowed from other origins (CORS).
  */
-export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
+export const ACCESS: Access = {
   ...publicly([...PAGE_PATHS, ...ICON_PATHS, WORKER_PATH, "/assets/:file"]),
   "GET /openapi": "public",
   "GET /reference": "public",
@@ -18,7 +20,9 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /health/live": "public",
   "GET /health/ready": "public",
   "GET /api/now-playing": "public",
+  "GET /api/now-playing/events": "public",
   "GET /api/widgets/now-playing.svg": "public",
+  "GET /api/widgets/card.svg": "public",
   "GET /api/widgets/badge.svg": "public",
   "GET /api/widgets/heatmap.svg": "public",
   "POST /api/login": "public",
@@ -33,6 +37,8 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /api/games/:id/history": "read",
   "GET /api/tags": "read",
   "GET /api/feed": "read",
+  "GET /api/feed.atom": "widget",
+  "GET /api/feed.json": "widget",
   "GET /api/days": "read",
   "GET /api/days/:date": "read",
   "GET /api/sessions": "read",
@@ -58,6 +64,7 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "GET /api/backups": "admin",
   "GET /api/backups/:name": "admin",
   "GET /api/runs": "read",
+  "GET /api/schedules": "read",
   "GET /api/jobs": "read",
   "POST /api/jobs": "admin",
   "GET /api/jobs/:id": "read",
@@ -79,6 +86,23 @@ export const ACCESS: Readonly<Record<RouteKey, Rule>> = {
   "POST /api/tokens": "admin",
   "DELETE /api/tokens/:id": "admin",
 };
+
+/** Feeds may be asked with their token in the address, because their readers let nobody set a header. */
+export const FEEDS: ReadonlySet<RouteKey> = new Set(["GET /api/feed.atom", "GET /api/feed.json"]);
+
+/** {@link ACCESS} as the owner wants it: what is not for anybody takes a token of scope `widget`. */
+export function accessOf({
+  PUBLIC_FEEDS: publicFeeds,
+  PUBLIC_WIDGETS: publicWidgets,
+}: Pick<Config, "PUBLIC_FEEDS" | "PUBLIC_WIDGETS">): Access {
+  const rules = Object.keys(ACCESS).flatMap((route) => {
+    const key = route as RouteKey;
+    if (FEEDS.has(key)) return [[key, publicFeeds ? "public" : "widget"] as const];
+    if (!/^GET \/api\/(?:widgets|now-playing)\b/.test(key)) return [];
+    return [[key, publicWidgets ? "public" : "widget"] as const];
+  });
+  return { ...ACCESS, ...Object.fromEntries(rules) };
+}
 
 /** The web UI without its data, which comes from the routes above. */
 function publicly(paths: readonly `/${string}`[]): Record<RouteKey, Rule> {

@@ -1,8 +1,7 @@
-import type { FoundService } from "@tracker/bus";
 import { ServiceError } from "@tracker/contracts";
 import type { Health, Log } from "@tracker/service";
 import { Elysia } from "elysia";
-import type { RouteKey } from "./access.ts";
+import type { Access, RouteKey } from "./access.ts";
 import type { AdminPassword } from "./admin-password.ts";
 import { appRoutes } from "./app-routes.ts";
 import { backupRoutes } from "./backup-routes.ts";
@@ -11,6 +10,7 @@ import type { RouteInput } from "./edge.ts";
 import type { EventHub } from "./event-hub.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
+import { feedRoutes } from "./feed-routes.ts";
 import { gameDetailRoutes, gameRoutes } from "./game-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
@@ -21,8 +21,10 @@ import { openApiRoutes } from "./openapi-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
 import type { PlayingNow } from "./playing-now.ts";
 import { playingRoutes } from "./playing-routes.ts";
+import type { PlayingStream } from "./playing-stream.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import type { Ask } from "./question.ts";
+import type { ServiceRoll } from "./service-roll.ts";
 import { sessionEditRoutes } from "./session-edit-routes.ts";
 import { setupRoutes } from "./setup-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
@@ -33,10 +35,12 @@ import { widgetRoutes } from "./widget-routes.ts";
 
 export interface AppParts {
   readonly ask: Ask;
-  readonly discover: () => Promise<FoundService[]>;
+  readonly roll: Pick<ServiceRoll, "call">;
   readonly doorkeeper: Doorkeeper;
   readonly hub: EventHub;
   readonly playing: PlayingNow;
+  readonly playingStream: PlayingStream;
+  readonly access: Access;
   readonly throttle: LoginThrottle;
   readonly password: AdminPassword;
   /** Shared with the store, which writes archives there. */
@@ -56,8 +60,9 @@ export function createApp(parts: AppParts) {
       problemResponse(asAsked(fromElysia(code, error), request), log),
     )
     .use(healthRoutes(parts.health))
-    .use(playingRoutes(parts.playing))
+    .use(playingRoutes(parts))
     .use(widgetRoutes(ask, parts.playing))
+    .use(feedRoutes(ask))
     .use(loginRoutes(parts))
     .use(gameRoutes(ask))
     .use(gameDetailRoutes(ask))
@@ -74,7 +79,7 @@ export function createApp(parts: AppParts) {
     .use(tokenRoutes(ask, doorkeeper))
     .use(eventRoutes(parts.hub, doorkeeper))
     .use(pageRoutes());
-  return app.use(openApiRoutes(app, parts.version));
+  return app.use(openApiRoutes(app, parts));
 }
 
 export type App = ReturnType<typeof createApp>;

@@ -37,6 +37,13 @@ export function createClient(origin: string, { token }: ClientOptions = {}) {
 
 export type Client = ReturnType<typeof createClient>;
 
+/** What a route's method takes after the `?`, and what it takes as its body. */
+export type QueryOf<M extends Method> = NonNullable<NonNullable<Parameters<M>[0]>["query"]>;
+export type BodyOf<M extends Method> = NonNullable<Parameters<M>[0]>;
+/** What it answers when all goes well. */
+export type AnswerOf<M extends Method> = Data<Awaited<ReturnType<M>>>;
+type Method = (...given: never[]) => Promise<Reply>;
+
 /** What every route of the client answers. */
 interface Reply {
   readonly data: unknown;
@@ -52,7 +59,7 @@ export async function answerOf<R extends Reply>(asked: Promise<R>): Promise<Data
   const value = isRecord(error) ? error["value"] : undefined;
   if (response === undefined) {
     if (value instanceof DOMException && value.name === "AbortError") throw value;
-    throw new ApiProblem(0, "The tracker cannot be reached. It is tried again.");
+    throw new ApiProblem(0, "The tracker cannot be reached.");
   }
   const { status } = response;
   const { detail, field } = isRecord(value) ? value : {};

@@ -22,5 +22,9 @@ export const Config = Type.Object({
   WEBHOOK_PRIVATE_NETWORKS: Type.Boolean({ default: false, description: "true or false" }),
   /** Set it only behind a reverse proxy: X-Forwarded-For, -Proto and -Host are believed then. */
   TRUST_PROXY: Type.Boolean({ default: false, description: "true or false" }),
+  /** Whether anybody may read the feeds, or only who has a token of scope `widget`. */
+  PUBLIC_FEEDS: Type.Boolean({ default: false, description: "true or false" }),
+  /** The same for what is being played and the pictures of it. */
+  PUBLIC_WIDGETS: Type.Boolean({ default: true, description: "true or false" }),
 });
 export type Config = Static<typeof Config>;

@@ -41,13 +41,24 @@ export function credentialOf(request: Request, loginKey: Uint8Array): Credential
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-    if (!token?.startsWith(TOKEN_PREFIX) || !SECRET.test(token.slice(TOKEN_PREFIX.length))) {
-      throw unauthorized(`expected Authorization: Bearer ${TOKEN_PREFIX}…, got something else`);
-    }
-    return { kind: "token", hash: hashOf(token) };
+    return tokenCredential(token, `Authorization: Bearer ${TOKEN_PREFIX}…`);
   }
   const secret = cookieOf(request);
   return secret === undefined ? undefined : { kind: "login", hash: loginHashOf(secret, loginKey) };
+}
+
+/** The token in the address of a request that shows none in its headers; it wins over the cookie. */
+export function addressedCredential(request: Request): Credential | undefined {
+  const token = new URL(request.url).searchParams.get("token");
+  if (token === null || request.headers.has("authorization")) return undefined;
+  return tokenCredential(token, `?token=${TOKEN_PREFIX}…`);
+}
+
+function tokenCredential(token: string | undefined, expected: string): Credential {
+  if (!token?.startsWith(TOKEN_PREFIX) || !SECRET.test(token.slice(TOKEN_PREFIX.length))) {
+    throw unauthorized(`expected ${expected}, got something else`);
+  }
+  return { kind: "token", hash: hashOf(token) };
 }
 
 /** Whether a session cookie came along; whether it is still good only the store knows. */

@@ -1,6 +1,6 @@
 import { checkAccess, type Scope, ServiceError } from "@tracker/contracts";
-import { permits, type RouteKey, type Rule } from "./access.ts";
-import { type Credential, credentialOf, unauthorized } from "./credential.ts";
+import { FEEDS, permits, type RouteKey, type Rule } from "./access.ts";
+import { addressedCredential, type Credential, credentialOf, unauthorized } from "./credential.ts";
 import { Problem } from "./problem.ts";
 import type { Ask } from "./question.ts";
 import { type Visitor } from "./visitor.ts";
@@ -39,7 +39,8 @@ export class Doorkeeper {
       if (!safe) assertNotCrossSite(request, visitor);
       return;
     }
-    const credential = this.credentialOf(request);
+    const addressed = FEEDS.has(key) ? addressedCredential(request) : undefined;
+    const credential = addressed ?? this.credentialOf(request);
     if (credential === undefined) {
       throw unauthorized("expected a session cookie or a bearer token, got neither");
     }
@@ -51,10 +52,24 @@ export class Doorkeeper {
     if (!permits(scopes, rule)) {
       throw new Problem("FORBIDDEN", `expected the scope ${rule}, got ${scopes.join(", ")}`);
     }
+    // Addresses end in histories and in the logs of others: what may do more does not belong there.
+    if (addressed !== undefined && scopes.some((scope) => scope !== "widget")) {
+      throw new Problem(
+        "FORBIDDEN",
+        `expected in an address a token of the scope widget alone, got ${scopes.join(", ")}`,
+      );
+    }
   }
 
-  /** Whether a request that was let in once may still stay; a store that does not answer changes nothing. */
-  async mayStay(credential: Credential, needed: Scope): Promise<boolean> {
+  /** Asks whether a request that was let in by a rule may still stay; a store that does not answer changes nothing. */
+  stayOf(request: Request, rule: Rule): () => Promise<boolean> {
+    if (rule === "public") return () => Promise.resolve(true);
+    const credential = this.credentialOf(request);
+    return () =>
+      credential === undefined ? Promise.resolve(false) : this.#mayStay(credential, rule);
+  }
+
+  async #mayStay(credential: Credential, needed: Scope): Promise<boolean> {
     try {
       return permits((await this.#ask(checkAccess, credential, { attempts: 1 })).scopes, needed);
     } catch {

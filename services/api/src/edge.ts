@@ -1,7 +1,7 @@
 import { type Log, withTrace } from "@tracker/service";
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { ACCESS, type RouteKey } from "./access.ts";
+import type { Access, RouteKey } from "./access.ts";
 import { parseJson, readJsonText } from "./body.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { page } from "./page-routes.ts";
@@ -23,6 +23,7 @@ export interface EdgeParts {
   readonly handle: (request: Request) => Promise<Response>;
   readonly inputs: ReadonlyMap<RouteKey, RouteInput>;
   readonly doorkeeper: Doorkeeper;
+  readonly access: Access;
   readonly log: Log;
 }
 
@@ -36,7 +37,7 @@ const Nothing = Type.Object({}, { additionalProperties: false });
  * use it (401, 403), can the body be read (413, 415, 400), is every part of it right (422).
  */
 export function createEdge(parts: EdgeParts): Edge {
-  const routes = new RouteMap(ACCESS);
+  const routes = new RouteMap(parts.access);
   return (request, visitor) => {
     const parent = request.headers.get("traceparent") ?? "";
     return withTrace(TRACEPARENT.test(parent) ? parent : undefined, async () => {
@@ -116,7 +117,8 @@ function innerHeaders(request: Request, hasBody: boolean): Headers {
 /** What a browser asks before it reads from another origin. Only what is public may be read, and nothing written. */
 function describeOptions(routes: RouteMap, path: string): Response {
   const allow = routes.allowed(path).join(", ");
-  const open = allow.includes("GET") && mayBeReadAnywhere(routes.find("GET", path));
+  const route = allow.includes("GET") ? routes.find("GET", path) : undefined;
+  const open = mayBeReadAnywhere(route);
   return new Response(null, {
     status: 204,
     headers: {
@@ -125,6 +127,9 @@ function describeOptions(routes: RouteMap, path: string): Response {
         ? {
             "access-control-allow-origin": "*",
             "access-control-allow-methods": "GET, HEAD",
+            ...(route?.rule === "public"
+              ? {}
+              : { "access-control-allow-headers": "Authorization" }),
             "access-control-max-age": "86400",
           }
         : {}),

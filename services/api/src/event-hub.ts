@@ -1,7 +1,7 @@
 import type { EventsOptions, ReceivedEvent } from "@tracker/bus";
 import { wait } from "@tracker/service";
-import { EventReader, type Frame, frameOf } from "./event-reader.ts";
-import { Problem } from "./problem.ts";
+import { type EventReader, type Frame, frameOf } from "./event-reader.ts";
+import { EventReaders, type ReaderLimits } from "./event-readers.ts";
 
 /** Reads events of the stream until the signal is aborted; see `subscribeEvents`. */
 export type Subscribe = (
@@ -10,9 +10,7 @@ export type Subscribe = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-export interface HubLimits {
-  readonly heartbeatMs: number;
-  readonly readersMax: number;
+export interface HubLimits extends ReaderLimits {
   /** Events kept in memory, for readers that come back after a short while. */
   readonly kept: number;
   /** Readers that may replay the stream at once; the others wait their turn. */
@@ -20,7 +18,6 @@ export interface HubLimits {
 }
 
 const LIMITS: HubLimits = { heartbeatMs: 15_000, readersMax: 5_000, kept: 500, replaysMax: 16 };
-const STAY_CHECK_BEATS = 4;
 const TURN_MS = 50;
 
 /**
@@ -31,9 +28,8 @@ const TURN_MS = 50;
 export class EventHub implements AsyncDisposable {
   readonly #subscribe: Subscribe;
   readonly #limits: HubLimits;
-  readonly #readers = new Set<EventReader>();
-  readonly #stopping = new AbortController();
-  readonly #loops: Promise<void>[];
+  readonly #readers: EventReaders;
+  readonly #receiving: Promise<void>;
   readonly #ready = Promise.withResolvers<void>();
   #recent: Frame[] = [];
   #replays = 0;
@@ -42,18 +38,15 @@ export class EventHub implements AsyncDisposable {
   constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}, onEvent = () => {}) {
     this.#subscribe = subscribe;
     this.#limits = { ...LIMITS, ...limits };
-    const { signal } = this.#stopping;
-    this.#loops = [
-      subscribe(
-        { after: null, caughtUp: () => this.#ready.resolve() },
-        (event) => {
-          this.#receive(frameOf(event));
-          onEvent();
-        },
-        signal,
-      ),
-      this.#beat(signal),
-    ];
+    this.#readers = new EventReaders(this.#limits);
+    this.#receiving = subscribe(
+      { after: null, caughtUp: () => this.#ready.resolve() },
+      (event) => {
+        this.#receive(frameOf(event));
+        onEvent();
+      },
+      this.#readers.stopping,
+    );
   }
 
   get readers(): number {
@@ -67,13 +60,7 @@ export class EventHub implements AsyncDisposable {
 
   /** Opens a reader, after the event with that sequence where one is given. `mayStay` is asked once a minute. */
   open(after: number | null, mayStay: () => Promise<boolean>): ReadableStream<Uint8Array> {
-    if (this.#readers.size >= this.#limits.readersMax || this.#stopping.signal.aborted) {
-      throw new Problem("UNAVAILABLE", "too many readers of events at the moment", {
-        headers: { "retry-after": "30" },
-      });
-    }
-    const reader = new EventReader(mayStay, (gone) => this.#readers.delete(gone));
-    this.#readers.add(reader);
+    const reader = this.#readers.open(mayStay);
     if (after === null) reader.live = true;
     else void this.#catchUp(reader, after);
     return reader.stream;
@@ -81,13 +68,12 @@ export class EventHub implements AsyncDisposable {
 
   /** Ends all connections and takes no more, so that a server that stops need not wait for them. */
   end(): void {
-    this.#stopping.abort();
-    for (const reader of this.#readers) reader.end();
+    this.#readers.end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.end();
-    await Promise.all(this.#loops);
+    await this.#readers[Symbol.asyncDispose]();
+    await this.#receiving;
   }
 
   #receive(frame: Frame): void {
@@ -130,7 +116,7 @@ export class EventHub implements AsyncDisposable {
 
   /** Reads the stream itself up to its end; answers the last event that the reader has. */
   async #replay(reader: EventReader, after: number): Promise<number> {
-    const signal = AbortSignal.any([this.#stopping.signal, reader.gone]);
+    const signal = AbortSignal.any([this.#readers.stopping, reader.gone]);
     while (this.#replays >= this.#limits.replaysMax && !signal.aborted) await wait(TURN_MS, signal);
     const done = new AbortController();
     let last = after;
@@ -147,16 +133,6 @@ export class EventHub implements AsyncDisposable {
       this.#replays--;
     }
     return last;
-  }
-
-  async #beat(signal: AbortSignal): Promise<void> {
-    for (let beat = 1; !signal.aborted; beat++) {
-      await wait(this.#limits.heartbeatMs, signal);
-      for (const reader of this.#readers) {
-        reader.beat();
-        if (beat % STAY_CHECK_BEATS === 0) void reader.endUnlessWelcome();
-      }
-    }
   }
 }
 

@@ -1,25 +1,15 @@
 import { Elysia } from "elysia";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { EventHub } from "./event-hub.ts";
+import { eventResponse } from "./event-response.ts";
 import { Problem } from "./problem.ts";
 
 /** What happens, as it happens: a stream of server-sent events that resumes by Last-Event-ID. */
 export function eventRoutes(hub: EventHub, doorkeeper: Doorkeeper) {
   return new Elysia({ name: "events" }).get(
     "/api/events",
-    ({ request }) => {
-      const credential = doorkeeper.credentialOf(request);
-      const mayStay = () =>
-        credential === undefined ? Promise.resolve(false) : doorkeeper.mayStay(credential, "read");
-      return new Response(hub.open(lastEventId(request), mayStay), {
-        headers: {
-          "content-type": "text/event-stream",
-          "cache-control": "no-store",
-          // nginx holds back what it buffers.
-          "x-accel-buffering": "no",
-        },
-      });
-    },
+    ({ request }) =>
+      eventResponse(hub.open(lastEventId(request), doorkeeper.stayOf(request, "read"))),
     {
       detail: {
         tags: ["Events"],

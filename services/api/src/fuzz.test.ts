@@ -1,6 +1,11 @@
 import { expect, test } from "bun:test";
 import { answer } from "@tracker/bus";
-import { checkAccount, getPollerStatus } from "@tracker/contracts";
+import {
+  checkAccount,
+  describeSchedules,
+  getPollerStatus,
+  SCHEDULES_EXAMPLE,
+} from "@tracker/contracts";
 import * as fc from "fast-check";
 import type { OpenApiDocument, OpenApiOperation } from "./openapi.ts";
 import { startSystem, type TestSystem } from "./test-system.ts";
@@ -120,11 +125,18 @@ test(
       answer(getPollerStatus, () => idlePoller),
       answer(checkAccount, () => unknownAccount),
     ]);
+    await using _scheduler = await system.answerAs("scheduler", [
+      answer(describeSchedules, () => SCHEDULES_EXAMPLE),
+    ]);
     const token = system.token("admin");
     const document = (await (await system.fetch("/openapi")).json()) as OpenApiDocument;
     const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)
-        .filter(() => !["/api/events", "/api/export"].includes(path) && path !== "/api/login")
+        .filter(
+          () =>
+            !["/api/events", "/api/now-playing/events", "/api/export"].includes(path) &&
+            path !== "/api/login",
+        )
         .map(([method, operation]) => callsOf(method, path, operation)),
     );
     const statuses = new Map<number, number>();

@@ -1,7 +1,8 @@
 /** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
-import { busOptions, connectBus, discoverServices, serve, subscribeEvents } from "@tracker/bus";
+import { busOptions, connectBus, ownHealth, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
+import { accessOf } from "./access.ts";
 import { readAdminPassword } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
 import { Config } from "./config.ts";
@@ -10,8 +11,10 @@ import { createEdge } from "./edge.ts";
 import { EventHub } from "./event-hub.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { PlayingNow } from "./playing-now.ts";
+import { PlayingStream } from "./playing-stream.ts";
 import { askOver } from "./question.ts";
 import { assertPortFree, listen } from "./server.ts";
+import { ServiceRoll } from "./service-roll.ts";
 import { webAssets } from "./web-assets.ts";
 import { WebhookDeliverer } from "./webhook-deliverer.ts";
 
@@ -39,6 +42,7 @@ export async function runApi(host: Host): Promise<void> {
   await webAssets(); // Built before anyone can ask for it.
   await using bus = await connectBus(busOptions(host, "api"));
   await using _found = await serve(bus, "The REST API", []);
+  const { health, version } = host;
   const ask = askOver(bus);
   const doorkeeper = new Doorkeeper(ask, password.loginKey);
   const playing = new PlayingNow({
@@ -46,6 +50,8 @@ export async function runApi(host: Host): Promise<void> {
     find: (among) => ask(findPlaying, among, PLAYING),
     now: () => Date.now(),
   });
+  await using playingStream = new PlayingStream(() => playing.get());
+  const roll = new ServiceRoll(ask, () => ownHealth(bus, health));
   const { DATA_DIR: dataDir, WEBHOOK_PRIVATE_NETWORKS: mayBePrivate } = config;
   await using webhooks = new WebhookDeliverer({ ask, dataDir, mayBePrivate, log });
   await using hub = new EventHub(
@@ -53,15 +59,16 @@ export async function runApi(host: Host): Promise<void> {
     {},
     () => webhooks.ring(),
   );
-  const discover = () => discoverServices(bus);
   const throttle = new LoginThrottle();
-  const { health, version } = host;
+  const access = accessOf(config);
   const parts = {
     ask,
-    discover,
+    roll,
     doorkeeper,
     hub,
     playing,
+    playingStream,
+    access,
     throttle,
     password,
     dataDir,
@@ -71,7 +78,7 @@ export async function runApi(host: Host): Promise<void> {
   };
   const app = createApp({ ...parts, log });
   const handle = (request: Request) => app.handle(request);
-  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, log });
+  const edge = createEdge({ handle, inputs: routeInputs(app), doorkeeper, access, log });
   await using server = listen(edge, { hostname, port, trustProxy });
   using _health = health.register({
     name: "api",
@@ -79,6 +86,9 @@ export async function runApi(host: Host): Promise<void> {
     detail: () => (bus.connected ? undefined : "the bus is not reachable"),
   });
   log.info("listening", { url: server.url.href });
-  await host.stopped;
-  hub.end();
+  const stopped = host.stopped.then(() => {
+    hub.end();
+    playingStream.end();
+  });
+  await Promise.all([stopped, roll.keepCalling(host.signal)]);
 }

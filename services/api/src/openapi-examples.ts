@@ -45,6 +45,7 @@ const OF_NAME: Readonly<Record<string, unknown>> = {
   tag: "co-op",
   theme: "dark",
   to: "2026-11-20",
+  token: `trk_${"A".repeat(43)}`,
   type: "game",
   visibility: "public",
   width: 495,

@@ -1,5 +1,5 @@
 import { Elysia, type AnyElysia } from "elysia";
-import { type OpenApiDocument, openApiDocument } from "./openapi.ts";
+import { type DescribedParts, type OpenApiDocument, openApiDocument } from "./openapi.ts";
 import { REFERENCE_STYLE, referencePage } from "./reference.ts";
 
 /** No script at all, the one style by what it holds, and nothing from elsewhere. */
@@ -13,9 +13,9 @@ const POLICY = [
 ].join("; ");
 
 /** The description of all routes, for people and their tools. */
-export function openApiRoutes(app: AnyElysia, version: string) {
+export function openApiRoutes(app: AnyElysia, parts: DescribedParts) {
   let described: OpenApiDocument | undefined;
-  const document = () => (described ??= openApiDocument(app, version));
+  const document = () => (described ??= openApiDocument(app, parts));
   return new Elysia({ name: "openapi" })
     .get(
       "/openapi",

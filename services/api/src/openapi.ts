@@ -1,6 +1,6 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import type { AnyElysia } from "elysia";
-import { ACCESS, type RouteKey } from "./access.ts";
+import type { Access, RouteKey } from "./access.ts";
 import { BODY_EXAMPLES, parameterExample } from "./openapi-examples.ts";
 import { ProblemBody } from "./problem.ts";
 
@@ -67,8 +67,16 @@ const INFO = {
     "A self-hosted tracker of one person's game library. Lists take `limit` and `cursor` and answer `items` and `next_cursor`. Times are ISO 8601 in UTC, days are civil days of the configured zone. Errors are RFC 9457 problem documents.",
 };
 
+export interface DescribedParts {
+  readonly version: string;
+  readonly access: Access;
+}
+
 /** The OpenAPI 3.1 document of the app, with what the routes themselves do not say: who may, and what may go wrong. */
-export function openApiDocument(app: AnyElysia, version: string): OpenApiDocument {
+export function openApiDocument(
+  app: AnyElysia,
+  { version, access }: DescribedParts,
+): OpenApiDocument {
   // A route whose name ends as a file does is one all the same.
   const described = toOpenAPISchema(app, { staticFile: false });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
@@ -78,7 +86,7 @@ export function openApiDocument(app: AnyElysia, version: string): OpenApiDocumen
         const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
         // Through JSON: the schemas carry symbols, and the types of the generator are those of OpenAPI 3.0.
         const plain = JSON.parse(JSON.stringify(operation), typeOfWords) as OpenApiOperation;
-        return [method, complete(plain, route)];
+        return [method, complete(plain, route, access)];
       }),
     );
   }
@@ -107,9 +115,9 @@ export function openApiDocument(app: AnyElysia, version: string): OpenApiDocumen
   };
 }
 
-function complete(operation: OpenApiOperation, route: string): OpenApiOperation {
+function complete(operation: OpenApiOperation, route: string, access: Access): OpenApiOperation {
   const [method = "GET", path = "/"] = route.split(" ");
-  const rule = ACCESS[route as RouteKey];
+  const rule = access[route as RouteKey];
   const open = rule === undefined || rule === "public";
   const { requestBody } = operation;
   const schema = requestBody?.content["application/json"]?.schema;

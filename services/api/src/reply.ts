@@ -14,9 +14,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Reading what is public is allowed from every origin, errors included; the rest from none. */
+/**
+ * Reading what is public, or may be made so, is allowed from every origin, errors included; the rest from none. Cookies do
+ * not come along from elsewhere.
+ */
 export function mayBeReadAnywhere(route: FoundRoute | undefined): boolean {
-  return route?.rule === "public" && route.key.startsWith("GET ");
+  if (route === undefined || !route.key.startsWith("GET ")) return false;
+  return route.rule === "public" || route.rule === "widget";
 }
 
 export interface ReplyFacts {
@@ -48,6 +52,9 @@ export async function completeReply(
   for (const [name, value] of Object.entries(defaults)) {
     if (!headers.has(name)) headers.set(name, value);
   }
+  // What was answered to a token is not to be kept for everybody.
+  const caching = headers.get("cache-control") ?? "";
+  if (route?.rule !== "public") headers.set("cache-control", caching.replace("public", "private"));
   const head = { status: response.status, headers };
   if (response.body === null || STREAMED.has(headers.get("content-type") ?? "")) {
     return new Response(request.method === "HEAD" ? null : response.body, head);

@@ -40,6 +40,7 @@ test("the pictures are for everybody, on every page, and hold nothing that could
 
   for (const name of [
     "now-playing.svg?theme=dark&width=300",
+    "card.svg?width=400",
     "badge.svg",
     "heatmap.svg?year=2026",
   ]) {

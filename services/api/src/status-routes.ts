@@ -1,7 +1,7 @@
-import { listRuns } from "@tracker/contracts";
+import { describeSchedules, listRuns, SCHEDULES_EXAMPLE } from "@tracker/contracts";
 import { Elysia } from "elysia";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { copy, parameters, withExample } from "./schema.ts";
 import { Status, type StatusParts, systemStatus } from "./status.ts";
 
 const tags = ["Operation"];
@@ -16,6 +16,14 @@ export function statusRoutes(ask: Ask, parts: StatusParts) {
         summary: "The state of the system",
         description:
           "Accounts, last runs, quotas and services; `problems` says in plain words what is wrong. It answers also while the store or the poller does not.",
+      },
+    })
+    .get("/api/schedules", () => ask(describeSchedules, {}, { attempts: 1 }), {
+      response: { 200: withExample(describeSchedules.output, SCHEDULES_EXAMPLE) },
+      detail: {
+        tags,
+        summary: "List schedules",
+        description: `${describeSchedules.description} They are configured by environment variables.`,
       },
     })
     .get("/api/runs", ({ query }) => ask(listRuns, query), {

@@ -43,7 +43,7 @@ test("each quota is told once, with its use and everybody who waits for it, and 
 
   const status = await systemStatus({
     ask,
-    discover: () => Promise.resolve([]),
+    roll: { call: () => Promise.resolve([]) },
     version: "1",
     health: new Health("1"),
   });

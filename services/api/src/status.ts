@@ -1,4 +1,3 @@
-import type { FoundService } from "@tracker/bus";
 import {
   type CollectorStatus,
   getCollectorStatus,
@@ -15,6 +14,7 @@ import {
 import type { Health } from "@tracker/service";
 import { type Static, Type } from "@sinclair/typebox";
 import type { Ask } from "./question.ts";
+import { type ServiceRoll, ServiceState } from "./service-roll.ts";
 
 const ANSWER_MS_MAX = 1_500;
 /** A fact is in its stream within milliseconds; a restart of NATS takes a few seconds. */
@@ -36,8 +36,8 @@ export const Status = Type.Object({
   last_runs: LastRuns,
   /** Each quota once: how much of it is used by all, and how many callers wait, in all that told. */
   quotas: Quotas,
-  /** Who answers on the bus. */
-  services: Type.Array(Type.Object({ name: Type.String(), version: Type.String() })),
+  /** Every service, also one that is missing. */
+  services: Type.Array(ServiceState),
   /** The process that answers, and why its services are not ready, or what they wait for. */
   process: Type.Object({
     uptime_seconds: Type.Number(),
@@ -56,20 +56,20 @@ export type Status = Static<typeof Status>;
 
 export interface StatusParts {
   readonly ask: Ask;
-  readonly discover: () => Promise<FoundService[]>;
+  readonly roll: Pick<ServiceRoll, "call">;
   readonly version: string;
   readonly health: Health;
 }
 
 /** Asks everyone at once and tells plainly who did not answer. */
 export async function systemStatus(parts: StatusParts): Promise<Status> {
-  const { ask, discover, version } = parts;
+  const { ask, roll, version } = parts;
   const { uptime_seconds, memory_bytes, services: inProcess } = parts.health.report();
   const [store, poller, collector, services] = await Promise.all([
     askOnce(ask, getStoreStatus),
     askOnce(ask, getPollerStatus),
     askOnce(ask, getCollectorStatus),
-    discover(),
+    roll.call(),
   ]);
   const known = store instanceof ServiceError ? undefined : store;
   const polled = poller instanceof ServiceError ? undefined : poller;

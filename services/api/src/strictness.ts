@@ -30,7 +30,7 @@ export function checkParameters(schema: TObject, given: Iterable<readonly [strin
   check(schema, values, {
     nameOf: (path) => path.slice(1),
     shown: (path, value) =>
-      typeof value === "number" ? (texts[path.slice(1)] ?? "") : shownValue(value),
+      typeof value === "number" ? (texts[path.slice(1)] ?? "") : shownUnlessSecret(path, value),
   });
 }
 
@@ -38,9 +38,12 @@ export function checkParameters(schema: TObject, given: Iterable<readonly [strin
 export function checkBody(schema: TSchema, value: unknown, at = ""): void {
   check(schema, value, {
     nameOf: (path) => `${at}${path}` || "/",
-    shown: (path, value) =>
-      SECRET.test(path) && value !== undefined ? "something else" : shownValue(value),
+    shown: shownUnlessSecret,
   });
+}
+
+function shownUnlessSecret(path: string, value: unknown): string {
+  return SECRET.test(path) && value !== undefined ? "something else" : shownValue(value);
 }
 
 function convert(property: TSchema, text: string): unknown {

@@ -82,6 +82,8 @@ export class TestStore {
   readonly requestIds = new Map<string, number>();
   /** What each list was asked, newest last. */
   readonly asked: unknown[] = [];
+  /** What the feed was asked. */
+  readonly fed: unknown[] = [];
   /** How an export ends. */
   exported: Partial<Job> = { state: "done", result: null };
   playing: (input: { app_id?: number; among?: number[] }) => Game | null = () => null;
@@ -187,7 +189,10 @@ export class TestStore {
     const day = { day: "2026-11-20", minutes: 60, games: [] };
     const zone = "America/New_York";
     return [
-      answer(listFeed, () => ({ items: [...FEED], next_cursor: "next" })),
+      answer(listFeed, (input) => {
+        this.fed.push(input);
+        return { items: [...FEED], next_cursor: "next" };
+      }),
       answer(listDays, ({ from = "2026-10-22", to = "2026-11-20" }) => ({
         from,
         to,

@@ -1,5 +1,8 @@
 import type { Game, NowPlaying } from "@tracker/contracts";
 
+/** What the store is asked for wherever the public learns when something was played: of these games alone it may. */
+export const DATED_PUBLICLY = { visibility: "public" } as const;
+
 export interface PublicGame {
   readonly card: NonNullable<NowPlaying["game"]>;
   /** Whether it may be said that, and since when, it is being played. */
@@ -8,7 +11,7 @@ export interface PublicGame {
 
 /**
  * What the public may see of a game: the one place where its visibility is enforced. A `hidden` game does not exist,
- * one that shows its `totals` does not tell when it is or was played.
+ * one that shows its `totals` does not tell when it is or was played; see {@link DATED_PUBLICLY}.
  */
 export function toPublic(game: Game): PublicGame | undefined {
   if (game.visibility === "hidden") return undefined;

@@ -18,6 +18,13 @@ export function visitorOf(request: Request): Visitor {
   return visitors.get(request) ?? { address: "unknown", secure: false, host: "" };
 }
 
+/** The server's own address as the sender of a request knows it. */
+export function originOf(request: Request): string {
+  const { secure, host } = visitorOf(request);
+  const address = `${secure ? "https" : "http"}://${host}`;
+  return URL.canParse(address) ? new URL(address).origin : new URL(request.url).origin;
+}
+
 /** Headers that a proxy sets are believed only when it is said that there is one: anyone can send them. */
 export function describeVisitor(
   request: Request,

@@ -1,32 +1,26 @@
-import { isIP } from "node:net";
 import {
   createWebhook,
   findWebhook,
-  listWebhookDeliveries,
   listWebhooks,
   Nullable,
   removeWebhook,
-  retryWebhookDelivery,
   Strict,
   updateWebhook,
   Webhook,
-  WebhookDelivery,
   WebhookWish,
 } from "@tracker/contracts";
 import { type TSchema, Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
-import { isPublicAddress } from "./private-network.ts";
-import { Problem } from "./problem.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters, withExample } from "./schema.ts";
-import { webhookMessage } from "./webhook-message.ts";
+import { copy, parameters } from "./schema.ts";
+import { hostOf, missingAddress } from "./webhook-address.ts";
+import { deliveryRoutes } from "./webhook-delivery-routes.ts";
 import {
   newSigningSecret,
   readWebhookSecret,
   removeWebhookSecret,
   writeWebhookSecret,
 } from "./webhook-secret.ts";
-import { sendWebhook } from "./webhook-send.ts";
 
 const tags = ["Webhooks"];
 const Address = Type.String({
@@ -56,14 +50,6 @@ const Change = Strict({
 });
 const Made = Type.Object({ ...Webhook.properties, secret: Secret });
 const Changed = Type.Object({ ...Webhook.properties, secret: Nullable(Secret) });
-const Tried = Type.Object({
-  delivered: Type.Boolean(),
-  /** The HTTP status; null when no answer came. */
-  status: Nullable(Type.Integer()),
-  error: Nullable(Type.String()),
-  duration_ms: Type.Integer({ minimum: 0 }),
-});
-
 export interface WebhookParts {
   readonly ask: Ask;
   readonly dataDir: string;
@@ -148,65 +134,6 @@ export function webhookRoutes(parts: WebhookParts) {
     .use(deliveryRoutes(parts));
 }
 
-function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
-  const example = { delivered: true, status: 204, error: null, duration_ms: 84 };
-  const { id: _id, ...page } = listWebhookDeliveries.input.properties;
-  return new Elysia({ name: "webhook-deliveries" })
-    .post(
-      "/api/webhooks/:id/test",
-      async ({ params }) => {
-        const { webhook, key } = await ask(findWebhook, params);
-        const secret = readWebhookSecret(dataDir, key);
-        if (secret === null) throw missingAddress();
-        const created_at = new Date().toISOString();
-        const message_id = `msg_${crypto.randomUUID()}`;
-        const data = { webhook: webhook.name };
-        const telling = {
-          format: webhook.format,
-          message_id,
-          created_at,
-          data,
-          event: "webhook.test",
-        };
-        const message = webhookMessage(telling, secret, Date.now());
-        const { status, error, durationMs } = await sendWebhook(message, { mayBePrivate });
-        return { delivered: error === null, status, error, duration_ms: durationMs };
-      },
-      {
-        params: parameters(findWebhook.input),
-        response: { 200: withExample(Tried, example) },
-        detail: {
-          tags,
-          summary: "Try a webhook",
-          description: "Sends the event `webhook.test` once, now, and answers what came back.",
-        },
-      },
-    )
-    .get(
-      "/api/webhooks/:id/deliveries",
-      ({ params, query }) => ask(listWebhookDeliveries, { ...params, ...query }),
-      {
-        params: parameters(findWebhook.input),
-        query: parameters(Strict(page)),
-        response: { 200: copy(listWebhookDeliveries.output) },
-        detail: {
-          tags,
-          summary: "List a webhook's deliveries",
-          description: listWebhookDeliveries.description,
-        },
-      },
-    )
-    .post(
-      "/api/webhooks/:id/deliveries/:delivery_id/retry",
-      ({ params }) => ask(retryWebhookDelivery, params),
-      {
-        params: parameters(retryWebhookDelivery.input),
-        response: { 200: copy(WebhookDelivery) },
-        detail: { tags, summary: "Deliver again", description: retryWebhookDelivery.description },
-      },
-    );
-}
-
 function optional<T extends TSchema>(schema: T) {
   return Type.Optional(copy(schema));
 }
@@ -221,28 +148,4 @@ function replaceSecret(
   if (address === undefined) throw missingAddress();
   const signing = secret ?? known?.secret ?? newSigningSecret();
   writeWebhookSecret(dataDir, key, { url: address, secret: signing });
-}
-
-function missingAddress(): Problem {
-  return new Problem(
-    "CONFLICT",
-    "the webhook's address is missing here, as after a restore on another machine: set its url again",
-  );
-}
-
-/** The host of an address that can be told; what a name means is looked at before each delivery. */
-function hostOf(text: string, mayBePrivate: boolean): string {
-  const url = URL.parse(text);
-  const bare = url?.hostname.replace(/^\[(.*)\]$/, "$1") ?? "";
-  const refuse = (expected: string) =>
-    new Problem("INVALID", `/url: expected ${expected}`, { field: "/url" });
-  if (url === null || !/^https?:$/.test(url.protocol)) throw refuse("an http or https address");
-  if (url.username !== "" || url.password !== "") {
-    throw refuse("an address without a name and password before its host");
-  }
-  const isPrivate = isIP(bare) > 0 ? !isPublicAddress(bare) : /(^|\.)localhost\.?$/i.test(bare);
-  if (isPrivate && !mayBePrivate) {
-    throw refuse("an address on the internet; WEBHOOK_PRIVATE_NETWORKS=true allows private ones");
-  }
-  return url.host;
 }

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
 import type { NowPlaying } from "@tracker/contracts";
 import * as fc from "fast-check";
-import { drawBadge, drawHeatmap, drawNowPlaying, WIDGET_THEMES } from "./widget-picture.ts";
+import { checkMarkup } from "./test-markup.ts";
+import { drawCard } from "./widget-card.ts";
+import { WIDGET_THEMES } from "./widget-frame.ts";
+import { drawBadge, drawHeatmap, drawNowPlaying } from "./widget-picture.ts";
 import { fitText } from "./widget-text.ts";
 
 function playing(title: string): NowPlaying {
@@ -25,23 +28,7 @@ function playing(title: string): NowPlaying {
   };
 }
 
-/** Throws where tags do not nest, a `<` or `&` stands raw, or an element or attribute is not one of ours. */
-function checkMarkup(svg: string): void {
-  const open: string[] = [];
-  const rest = svg.replace(
-    /<(\/?)([a-z]+)((?: [a-zA-Z-]+="[^"<&]*")*)(\/?)>/g,
-    (_tag, closing, name, _attributes, empty) => {
-      expect(["svg", "title", "style", "rect", "path", "text"]).toContain(name);
-      if (closing === "/") expect(open.pop()).toBe(name);
-      else if (empty !== "/") open.push(name);
-      return "";
-    },
-  );
-  expect(open).toEqual([]);
-  expect(rest).not.toMatch(/[<>]|&(?!#\d+;)/);
-  // XML has no place for these at all.
-  expect(rest.replace(/[\t\n\r]/g, "")).not.toMatch(/[\p{Cc}\p{Cs}]|\ufffe|\uffff/u);
-}
+const ELEMENTS = ["svg", "title", "style", "rect", "path", "text"];
 
 test("whatever a game is called, its pictures are well-formed, hold no script and no address", () => {
   const title = fc.oneof(
@@ -65,11 +52,12 @@ test("whatever a game is called, its pictures are well-formed, hold no script an
       (name, theme, width) => {
         const pictures = [
           drawNowPlaying(playing(name), theme, width),
+          drawCard(playing(name), 260, theme, width),
           drawBadge(playing(name), theme),
         ];
 
         for (const svg of pictures) {
-          checkMarkup(svg);
+          checkMarkup(svg, ELEMENTS);
           expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/href=|url\(|<script/);
         }
       },
@@ -88,7 +76,7 @@ test("a title that is too long ends with an ellipsis, and no emoji is torn", () 
 test("a heatmap has a cell for every day of its year, also of a leap year, and tells its sum", () => {
   const svg = drawHeatmap(2024, new Map([["2024-02-29", 120]]), "auto", 495);
 
-  checkMarkup(svg);
+  checkMarkup(svg, ELEMENTS);
   expect(svg.match(/class="h\d"/g)).toHaveLength(366);
   expect(svg.match(/class="h3"/g)).toHaveLength(1);
   expect(svg).toContain("2 h on 1 day of 2024");

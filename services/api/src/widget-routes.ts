@@ -3,13 +3,10 @@ import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
 import type { PlayingNow } from "./playing-now.ts";
 import type { Ask } from "./question.ts";
-import {
-  drawBadge,
-  drawHeatmap,
-  drawNowPlaying,
-  WIDGET_THEMES,
-  type WidgetTheme,
-} from "./widget-picture.ts";
+import { DATED_PUBLICLY } from "./visibility.ts";
+import { drawCard } from "./widget-card.ts";
+import { WIDGET_THEMES, type WidgetTheme } from "./widget-frame.ts";
+import { drawBadge, drawHeatmap, drawNowPlaying } from "./widget-picture.ts";
 
 const tags = ["Public"];
 const WIDTH_DEFAULT = 495;
@@ -60,6 +57,23 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
       },
     )
     .get(
+      "/api/widgets/card.svg",
+      async ({ query }) => {
+        const [answer, week] = await Promise.all([playing.get(), minutesOfWeek(ask)]);
+        return picture(drawCard(answer, week, themeOf(query), query.width ?? WIDTH_DEFAULT));
+      },
+      {
+        query: Type.Object({ theme: Theme, width: Width }, strict),
+        detail: {
+          tags,
+          summary: "What is being played, as a card",
+          description:
+            "With its hours and achievements, and the hours of the last seven days of all games whose visibility is `public`. The cover is drawn from the title, because a picture in a page loads nothing from elsewhere.",
+          responses: svg,
+        },
+      },
+    )
+    .get(
       "/api/widgets/badge.svg",
       async ({ query }) => picture(drawBadge(await playing.get(), themeOf(query))),
       {
@@ -79,7 +93,7 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
         const { items } = await ask(listDays, {
           from: `${year}-01-01`,
           to: `${year}-12-31`,
-          visibility: "public",
+          ...DATED_PUBLICLY,
         });
         const minutesOf = new Map(items.map(({ day, minutes }) => [day, minutes]));
         return picture(drawHeatmap(year, minutesOf, themeOf(query), query.width ?? WIDTH_DEFAULT));
@@ -95,6 +109,17 @@ export function widgetRoutes(ask: Ask, playing: PlayingNow) {
         },
       },
     );
+}
+
+/** Of the last seven days up to today; null while the store is away, for the rest of the card is known without it. */
+async function minutesOfWeek(ask: Ask): Promise<number | null> {
+  try {
+    const { items, to } = await ask(listDays, DATED_PUBLICLY);
+    const from = Temporal.PlainDate.from(to).subtract({ days: 6 }).toString();
+    return items.reduce((sum, { day, minutes }) => sum + (day >= from ? minutes : 0), 0);
+  } catch {
+    return null;
+  }
 }
 
 function themeOf({ theme }: { theme?: WidgetTheme | undefined }): WidgetTheme {

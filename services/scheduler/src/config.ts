@@ -6,7 +6,7 @@ import {
   readTogether,
   WrongVariables,
 } from "@tracker/service";
-import { Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import { Schedule } from "./schedule.ts";
 
 const Config = Type.Object(CALENDAR_VARIABLES);
@@ -49,6 +49,15 @@ const DEFINITIONS: readonly ScheduleDefinition[] = [
   // The poller keeps a cadence of its own; this one is for whoever wants samples at other times too.
   { name: "poll", kind: "poll", variable: "SCHEDULE_POLL", usual: () => null },
 ];
+
+/** Where and when its days begin. */
+export function readCalendar(env: Environment): Static<typeof Config> {
+  return parseEnv(Config, env);
+}
+
+/** Every schedule, also those that are off. */
+export const SCHEDULES: readonly Pick<ScheduleDefinition, "name" | "kind" | "variable">[] =
+  DEFINITIONS;
 
 /** The schedules that are on. Each variable holds a cron expression; an empty one, or `off`, turns its schedule off. */
 export function readSchedules(env: Environment): readonly Schedule[] {

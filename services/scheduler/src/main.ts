@@ -1,8 +1,9 @@
 /** Says when: starts each scheduled job once, catches up what was missed, and leads through the night's work. */
-import { busOptions, connectBus, serve, workOn } from "@tracker/bus";
+import { answer, busOptions, connectBus, serve, workOn } from "@tracker/bus";
+import { describeSchedules } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
-import { readSchedules } from "./config.ts";
-import { describeNext } from "./description.ts";
+import { readCalendar, readSchedules } from "./config.ts";
+import { describeNext, scheduleStates } from "./description.ts";
 import { workNightly } from "./nightly.ts";
 import { storeRunBook } from "./run-book.ts";
 import { runSchedule } from "./schedule-runner.ts";
@@ -13,6 +14,7 @@ const NAME = "scheduler";
 
 export async function runScheduler(host: Host): Promise<void> {
   const schedules = readSchedules(host.env);
+  const calendar = readCalendar(host.env);
   const { signal } = host;
   const log = host.log(NAME);
   const clock = systemClock;
@@ -23,7 +25,9 @@ export async function runScheduler(host: Host): Promise<void> {
     detail: () => "waiting for NATS",
   });
   await using bus = await connectBus(busOptions(host, NAME));
-  await using _service = await serve(bus, "Starts jobs when they are due.", []);
+  await using _service = await serve(bus, "Starts jobs when they are due.", [
+    answer(describeSchedules, () => scheduleStates(calendar, schedules, clock.now())),
+  ]);
   using _health = host.health.register({
     name: NAME,
     ready: () => bus.connected,

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { readSchedules } from "./config.ts";
+import { readCalendar, readSchedules } from "./config.ts";
+import { scheduleStates } from "./description.ts";
 import { Schedule } from "./schedule.ts";
 
 const HOUR_MS = 3_600_000;
@@ -109,3 +110,24 @@ function expectOneRunADay(daily: Schedule, zone: string, change: number): void {
     expect(daily.newestDue(due - 1)).toBeLessThan(due);
   }
 }
+
+test("each schedule is told with its expression and next run, also one that is off", () => {
+  const env = { TIME_ZONE: "UTC", SCHEDULE_BACKUP: "off", SCHEDULE_POLL: "15 * * * *" };
+  const noon = Date.parse("2026-11-20T12:00:00.000Z");
+
+  const told = scheduleStates(readCalendar(env), readSchedules(env), noon);
+
+  expect(told).toMatchObject({ time_zone: "UTC", day_start_hour: 0 });
+  expect(told.items.map(({ name }) => name)).toEqual([
+    "nightly",
+    "backup",
+    "crawl",
+    "crawl-list",
+    "poll",
+  ]);
+  expect(told.items[1]).toMatchObject({ variable: "SCHEDULE_BACKUP", expression: null });
+  expect(told.items[4]).toMatchObject({
+    expression: "15 * * * *",
+    next_due_at: "2026-11-20T12:15:00.000Z",
+  });
+});

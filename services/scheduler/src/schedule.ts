@@ -20,11 +20,13 @@ const SECOND_MS = 1_000;
  */
 export class Schedule {
   readonly name: string;
+  readonly expression: string;
   readonly job: ScheduledJob;
   readonly #cron: Cron;
 
-  private constructor(name: string, job: ScheduledJob, cron: Cron) {
+  private constructor(name: string, job: ScheduledJob, expression: string, cron: Cron) {
     this.name = name;
+    this.expression = expression;
     this.job = job;
     this.#cron = cron;
   }
@@ -39,7 +41,7 @@ export class Schedule {
     if (expression.length > EXPRESSION_MAX) return null;
     try {
       const cron = new Cron(expression, { timezone: timeZone, paused: true, mode: "5-part" });
-      return cron.nextRun() === null ? null : new Schedule(name, job, cron);
+      return cron.nextRun() === null ? null : new Schedule(name, job, expression, cron);
     } catch {
       return null;
     }

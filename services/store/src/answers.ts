@@ -39,6 +39,7 @@ import { getCrawl, stagePage } from "./steamspy-crawl.ts";
 import { finishCrawlInTurns } from "./steamspy-finish.ts";
 import { listTags } from "./tag.ts";
 import * as delivery from "./webhook-delivery.ts";
+import { listDeliveries, retryDelivery } from "./webhook-delivery-list.ts";
 import * as webhook from "./webhook.ts";
 import { listReviewedYears, recordYear } from "./year-in-review.ts";
 
@@ -165,10 +166,8 @@ function webhookAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.updateWebhook, (input) => webhook.updateWebhook(database, input)),
     answer(contract.removeWebhook, (input) => webhook.removeWebhook(database, input)),
     answer(contract.findWebhook, (input) => webhook.findWebhook(database, input)),
-    answer(contract.listWebhookDeliveries, (input) => delivery.listDeliveries(database, input)),
-    answer(contract.retryWebhookDelivery, (input) =>
-      delivery.retryDelivery(database, input, clock()),
-    ),
+    answer(contract.listWebhookDeliveries, (input) => listDeliveries(database, input)),
+    answer(contract.retryWebhookDelivery, (input) => retryDelivery(database, input, clock())),
     answer(contract.claimWebhookDeliveries, () => delivery.claimDeliveries(database, clock())),
     answer(contract.reportWebhookDelivery, (input) =>
       delivery.reportDelivery(database, input, clock()),

@@ -16,7 +16,7 @@ interface UnlockRow {
 const UNLOCKS = `SELECT a.unlocked_at, a.title AS achievement, a.icon_url, a.game_id,
     coalesce(g.title_override, g.title) AS title, coalesce(g.cover_override, g.cover_url) AS cover_url
   FROM achievements a JOIN games g ON g.id = a.game_id
-  WHERE a.unlocked AND a.unlocked_at >= ? AND a.unlocked_at < ?
+  WHERE a.unlocked AND a.unlocked_at >= ?1 AND a.unlocked_at < ?2 AND (?3 IS NULL OR g.visibility = ?3)
   ORDER BY a.unlocked_at DESC, a.id DESC`;
 
 /**
@@ -36,7 +36,8 @@ export function readAchievementGroups(
     entries.push(...groupByGame(unlocksOfDay, day).filter((entry) => isInSlice(entry, slice)));
     unlocksOfDay = [];
   };
-  for (const unlock of database.prepare<UnlockRow>(UNLOCKS).iterate(slice.start, end)) {
+  const unlocks = database.prepare<UnlockRow>(UNLOCKS);
+  for (const unlock of unlocks.iterate(slice.start, end, slice.visibility)) {
     const dayOfUnlock = dayOf(unlock.unlocked_at, calendar);
     if (dayOfUnlock !== day) {
       finishDay();

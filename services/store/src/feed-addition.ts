@@ -22,12 +22,13 @@ const GAMES_SHOWN_MAX = 20;
 
 /** The games of a run were all created at its instant. */
 const BATCHES = `SELECT min(id) AS id, added_run_id AS run_id, created_at AS at, count(*) AS count
-  FROM games WHERE created_at BETWEEN ?1 AND ?2 GROUP BY coalesce(added_run_id, id)
+  FROM games WHERE created_at BETWEEN ?1 AND ?2 AND (?5 IS NULL OR visibility = ?5) GROUP BY coalesce(added_run_id, id)
   HAVING (created_at, min(id)) < (?2, ?3) ORDER BY created_at DESC, min(id) DESC LIMIT ?4`;
 
 const GAMES = `SELECT id AS game_id, coalesce(title_override, title) AS title,
     coalesce(cover_override, cover_url) AS cover_url
   FROM games WHERE CASE WHEN ?1 IS NULL THEN id = ?2 ELSE added_run_id = ?1 END
+    AND (?3 IS NULL OR visibility = ?3)
   ORDER BY playtime_minutes DESC, id LIMIT ${GAMES_SHOWN_MAX}`;
 
 /** Games that came into the library: those of one run are one entry, so that a first import does not flood the feed. */
@@ -38,7 +39,7 @@ export function readAdditions(
 ): FeedEntry[] {
   return database
     .prepare<BatchRow>(BATCHES)
-    .all(slice.start, slice.at, slice.id, slice.limit)
+    .all(slice.start, slice.at, slice.id, slice.limit, slice.visibility)
     .map(({ id, run_id, at, count }) => ({
       at,
       rank: RANKS.games_added,
@@ -49,7 +50,7 @@ export function readAdditions(
         day: dayOf(at, calendar),
         live: false,
         count,
-        games: database.prepare<GameCardRow>(GAMES).all(run_id, id),
+        games: database.prepare<GameCardRow>(GAMES).all(run_id, id, slice.visibility),
       },
     }));
 }

@@ -13,7 +13,7 @@ interface CompletionRow {
 
 const COMPLETIONS = `SELECT g.id AS game_id, coalesce(g.title_override, g.title) AS title,
     coalesce(g.cover_override, g.cover_url) AS cover_url, g.completion_date AS day
-  FROM games g WHERE g.completion_date BETWEEN ? AND ?
+  FROM games g WHERE g.completion_date BETWEEN ?1 AND ?2 AND (?3 IS NULL OR g.visibility = ?3)
   ORDER BY g.completion_date DESC, g.id DESC`;
 
 /** A completion is known by its day only; it is told with the newest sign of the game on that day, or else where the day begins. */
@@ -32,7 +32,8 @@ export function readCompletions(
   const [first, last] = [dayOf(slice.start, calendar), dayOf(slice.at, calendar)];
   const entries: FeedEntry[] = [];
   let day = "";
-  for (const row of database.prepare<CompletionRow>(COMPLETIONS).iterate(first, last)) {
+  const rows = database.prepare<CompletionRow>(COMPLETIONS);
+  for (const row of rows.iterate(first, last, slice.visibility)) {
     if (row.day !== day && entries.length >= slice.limit) break;
     day = row.day;
     const entry = toEntry(database, row, calendar);

@@ -1,4 +1,4 @@
-import type { FeedItem } from "@tracker/contracts";
+import type { FeedItem, Game } from "@tracker/contracts";
 import type { DayRange } from "./day-range.ts";
 
 /** What has happened at one instant is told in this order, read from the newest down: the completion after the unlock after the play. */
@@ -21,6 +21,8 @@ export interface FeedSlice {
   readonly at: number;
   readonly id: number;
   readonly limit: number;
+  /** Only games of that visibility; null is every game. */
+  readonly visibility: Game["visibility"] | null;
 }
 
 export function newestFirst(a: FeedEntry, b: FeedEntry): number {
@@ -33,7 +35,7 @@ export function sliceAfter(
   rank: number,
   { start, end }: DayRange,
   limit: number,
-): FeedSlice {
+): Omit<FeedSlice, "visibility"> {
   if (position === null) return { start, limit, at: end, id: 0 };
   const [at, shownRank, shownId] = position;
   if (rank === shownRank) return { start, limit, at, id: shownId };

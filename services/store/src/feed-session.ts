@@ -18,6 +18,7 @@ const gapAt = sql`${endOf} - 1`;
 export function readLiveSessions(
   database: Database,
   { start, end }: DayRange,
+  visibility: FeedSlice["visibility"],
   reading: Reading,
 ): FeedEntry[] {
   if (reading.now < start) return [];
@@ -27,7 +28,7 @@ export function readLiveSessions(
     FROM play_sessions s JOIN games g ON g.id = s.game_id
     WHERE s.id IN (SELECT id FROM play_sessions WHERE ended_at IS NULL
         UNION ALL SELECT id FROM play_sessions WHERE started_at >= ${earliest})
-      AND s.started_at < ${end} AND ${liveCondition(reading)}
+      AND s.started_at < ${end} AND ${liveCondition(reading)} AND ${isOf(visibility)}
     ORDER BY s.started_at DESC, s.id DESC LIMIT ${LIVE_MAX}`);
   return rows.map((row) => toEntry(row, reading));
 }
@@ -43,7 +44,7 @@ export function readSessions(
     database.drizzle.all<SessionRow & { at: number }>(sql`
       SELECT ${at} AS at, ${sessionColumns(reading)}
       FROM play_sessions s JOIN games g ON g.id = s.game_id
-      WHERE ${condition} AND (${at}, s.id) < (${slice.at}, ${slice.id})
+      WHERE ${condition} AND ${isOf(slice.visibility)} AND (${at}, s.id) < (${slice.at}, ${slice.id})
         AND s.id NOT IN (SELECT value FROM json_each(${JSON.stringify(shown)}))
       ORDER BY ${at} DESC, s.id DESC LIMIT ${slice.limit}`);
   const placed = sql`s.precision NOT IN ('gap', 'month') AND s.started_at >= ${slice.start}`;
@@ -53,6 +54,10 @@ export function readSessions(
     .map((row) => toEntry(row, reading))
     .sort(newestFirst)
     .slice(0, slice.limit);
+}
+
+function isOf(visibility: FeedSlice["visibility"]): SQL {
+  return visibility === null ? sql`true` : sql`g.visibility = ${visibility}`;
 }
 
 function toEntry({ at, ...row }: SessionRow & { at: number }, { calendar }: Reading): FeedEntry {

@@ -1,5 +1,10 @@
 import { expect, test } from "bun:test";
-import { type FeedItem, listFeed as contract, ServiceError } from "@tracker/contracts";
+import {
+  type FeedItem,
+  listFeed as contract,
+  ServiceError,
+  VISIBILITIES,
+} from "@tracker/contracts";
 import { dayOf } from "@tracker/playtime";
 import * as fc from "fast-check";
 import { type Database, inTransaction, openDatabase } from "./database.ts";
@@ -145,6 +150,39 @@ test("a session that ends between two pages, and one that begins, appear once or
     ...sessions.map((session) => `session ${session}`),
     `session ${second}`,
   ]);
+});
+
+// What strangers are shown is asked of the store by visibility.
+test("a feed of one visibility knows nothing of the other games, and counts only its own", () => {
+  using database = openDatabase(":memory:");
+  insertRun(database, "one-run-x", NOW - DAY_MS);
+  for (const visibility of VISIBILITIES) {
+    const run = { addedRunId: "one-run-x", createdAt: NOW - DAY_MS };
+    const completed = { completionDate: "2026-11-18" };
+    const id = insertGame(database, { title: visibility, visibility, ...run, ...completed });
+    insertSession(database, id, NOW - 3 * HOUR_MS, LIVE);
+    insertSession(database, id, NOW - 5 * HOUR_MS);
+    insertSession(database, id, NOW - 5 * HOUR_MS, { precision: "gap" });
+    insertAchievement(database, id, "first", NOW - 4 * HOUR_MS);
+  }
+
+  const shown = feed(database, { visibility: "public" });
+  const pages = readAll((cursor) =>
+    listFeed(database, { visibility: "public", limit: 1, ...page(cursor) }, READING),
+  );
+
+  expect(shown.map((item) => item.type).sort()).toEqual([
+    "achievements",
+    "completion",
+    "games_added",
+    "session",
+    "session",
+    "session",
+  ]);
+  expect(JSON.stringify(shown)).not.toMatch(/"(?:totals|hidden)"/);
+  expect(shown.find(({ type }) => type === "games_added")).toMatchObject({ count: 1 });
+  expect(pages).toEqual(shown);
+  expect(feed(database)).toHaveLength(5 * VISIBILITIES.length + 1);
 });
 
 const instant = fc.integer({ min: 0, max: 40 }).map((steps) => NOW - steps * 3 * HOUR_MS);

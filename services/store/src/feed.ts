@@ -12,7 +12,14 @@ import { type DayRange, readDayRange, type Reading } from "./day-range.ts";
 import { readAchievementGroups } from "./feed-achievement.ts";
 import { readAdditions } from "./feed-addition.ts";
 import { readCompletions } from "./feed-completion.ts";
-import { type FeedEntry, type FeedPosition, newestFirst, RANKS, sliceAfter } from "./feed-order.ts";
+import {
+  type FeedEntry,
+  type FeedPosition,
+  type FeedSlice,
+  newestFirst,
+  RANKS,
+  sliceAfter,
+} from "./feed-order.ts";
 import { readLiveSessions, readSessions } from "./feed-session.ts";
 
 /**
@@ -33,11 +40,14 @@ export function listFeed(
 ): Output<typeof definition> {
   const range = readDayRange(input, reading, DAYS_MAX);
   const limit = input.limit ?? PAGE_LIMIT_DEFAULT;
-  const query: ListQuery = ["feed", input.from, input.to];
+  const visibility = input.visibility ?? null;
+  const query: ListQuery = ["feed", input.from, input.to, input.visibility];
   const { shown, after } = decodeCursor(query, Position, input.cursor) ?? BEGINNING;
-  const live = after === null ? readLive(database, range, shown, reading) : [];
+  const unseen = ({ id }: FeedEntry) => !shown.includes(id);
+  const live =
+    after === null ? readLiveSessions(database, range, visibility, reading).filter(unseen) : [];
   const liveIds = [...shown, ...live.map(({ id }) => id)];
-  const past = readPast(database, { range, after, liveIds, limit: limit + 1 }, reading);
+  const past = readPast(database, { range, visibility, after, liveIds, limit: limit + 1 }, reading);
   const items = [...live, ...past];
   const position = () => ({
     shown: [...shown, ...live.slice(0, limit).map(({ id }) => id)],
@@ -49,16 +59,7 @@ export function listFeed(
   };
 }
 
-function readLive(
-  database: Database,
-  range: DayRange,
-  shown: readonly number[],
-  reading: Reading,
-): FeedEntry[] {
-  return readLiveSessions(database, range, reading).filter(({ id }) => !shown.includes(id));
-}
-
-interface PastPage {
+interface PastPage extends Pick<FeedSlice, "visibility"> {
   readonly range: DayRange;
   readonly after: FeedPosition | null;
   readonly liveIds: readonly number[];
@@ -68,10 +69,10 @@ interface PastPage {
 /** Every source gives as many as the page could need, and the newest of all are taken: none is read to its end. */
 function readPast(
   database: Database,
-  { range, after, liveIds, limit }: PastPage,
+  { range, visibility, after, liveIds, limit }: PastPage,
   reading: Reading,
 ): FeedEntry[] {
-  const slice = (rank: number) => sliceAfter(after, rank, range, limit);
+  const slice = (rank: number) => ({ ...sliceAfter(after, rank, range, limit), visibility });
   return [
     ...readSessions(database, slice(RANKS.session), liveIds, reading),
     ...readAchievementGroups(database, slice(RANKS.achievements), reading),

@@ -2,13 +2,8 @@ import { expect, test } from "bun:test";
 import { gameAdded } from "@tracker/contracts";
 import { type Database, inTransaction, openDatabase } from "./database.ts";
 import { emit } from "./outbox.ts";
-import {
-  claimDeliveries,
-  listDeliveries,
-  noteForWebhooks,
-  reportDelivery,
-  retryDelivery,
-} from "./webhook-delivery.ts";
+import { claimDeliveries, noteForWebhooks, reportDelivery } from "./webhook-delivery.ts";
+import { listDeliveries, retryDelivery } from "./webhook-delivery-list.ts";
 import { createWebhook, updateWebhook } from "./webhook.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00.000Z");
@@ -105,13 +100,14 @@ test("of each webhook one delivery is under way at a time, by one process, until
   note(database);
   note(database);
 
-  const one = claimDeliveries(database, NOW).items;
+  const { items: one, next_due_at: next } = claimDeliveries(database, NOW);
   const other = claimDeliveries(database, NOW + 1_000).items;
   const later = claimDeliveries(database, NOW + 15_000).items;
 
   expect(new Set(one.map(({ webhook_id: id }) => id))).toEqual(new Set([first, second]));
   expect(one).toHaveLength(2);
   expect(other).toEqual([]);
+  expect(next).toBe("2026-11-20T12:00:15.000Z");
   expect(later.map(({ message_id: id }) => id)).toEqual(one.map(({ message_id: id }) => id));
 });
 

@@ -3,24 +3,16 @@ import {
   DELIVERY_LEASE_MS,
   type DueDelivery,
   type Input,
-  type listWebhookDeliveries as listing,
   type Output,
-  PAGE_LIMIT_DEFAULT,
   type reportWebhookDelivery as reporting,
-  type retryWebhookDelivery as retrying,
-  ServiceError,
   WEBHOOK_EVENTS,
   type WebhookDelivery,
   WEBHOOKS_MAX,
 } from "@tracker/contracts";
-import { Type } from "@sinclair/typebox";
-import { and, desc, eq, lt } from "drizzle-orm";
-import { decodeCursor, encodeCursor, type ListQuery, pageOf } from "./cursor.ts";
+import { and, eq } from "drizzle-orm";
 import { type Database, inTransaction } from "./database.ts";
 import { instantOf } from "./instant.ts";
 import { webhookDeliveries, webhooks } from "./schema.ts";
-import { toDelivery } from "./webhook-delivery-row.ts";
-import { rowOf } from "./webhook.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -92,9 +84,11 @@ export function claimDeliveries(database: Database, now: number): Output<typeof 
     for (const { id } of rows) lease.run(now + DELIVERY_LEASE_MS, id);
     const next = database
       .prepare<{ at: number | null }>(
-        `SELECT min(max(due_at, coalesce(leased_until, 0))) AS at
-         FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_id
-         WHERE state = 'waiting' AND enabled = 1`,
+        // While one of a webhook is under way, none of its others is due.
+        `SELECT min(at) AS at FROM (
+           SELECT max(min(due_at), coalesce(max(leased_until), 0)) AS at
+           FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_id
+           WHERE state = 'waiting' AND enabled = 1 GROUP BY webhook_id)`,
       )
       .get();
     return { items: rows.map(toDue), next_due_at: next?.at == null ? null : instantOf(next.at) };
@@ -164,46 +158,4 @@ function forgetOld(database: Database, webhookId: number, now: number): void {
          SELECT id FROM webhook_deliveries WHERE webhook_id = ?1 AND state <> 'waiting' ORDER BY id DESC LIMIT 1 OFFSET ?3))`,
     )
     .run(webhookId, now - KEPT_MS, KEPT);
-}
-
-/** Newest first. */
-export function listDeliveries(
-  database: Database,
-  { id, limit = PAGE_LIMIT_DEFAULT, cursor }: Input<typeof listing>,
-): Output<typeof listing> {
-  rowOf(database, id);
-  const query: ListQuery = ["webhook-deliveries", id];
-  const before = decodeCursor(query, Type.Integer(), cursor) ?? Number.MAX_SAFE_INTEGER;
-  const rows = database.drizzle
-    .select()
-    .from(webhookDeliveries)
-    .where(and(eq(webhookDeliveries.webhookId, id), lt(webhookDeliveries.id, before)))
-    .orderBy(desc(webhookDeliveries.id))
-    .limit(limit + 1)
-    .all();
-  return pageOf(rows, limit, toDelivery, (row) => encodeCursor(query, row.id));
-}
-
-/** Makes a delivery due now, with all its attempts before it. CONFLICT while the webhook is switched off. */
-export function retryDelivery(
-  database: Database,
-  { id, delivery_id: deliveryId }: Input<typeof retrying>,
-  now: number,
-): WebhookDelivery {
-  return inTransaction(database, () => {
-    if (!rowOf(database, id).enabled) {
-      throw new ServiceError("CONFLICT", "the webhook is switched off: switch it on first");
-    }
-    const again = { state: "waiting", attempts: 0, dueAt: now, finishedAt: null } as const;
-    const row = database.drizzle
-      .update(webhookDeliveries)
-      .set(again)
-      .where(and(eq(webhookDeliveries.webhookId, id), eq(webhookDeliveries.id, deliveryId)))
-      .returning()
-      .get();
-    if (row === undefined) {
-      throw new ServiceError("NOT_FOUND", `webhook ${id} has no delivery ${deliveryId}`);
-    }
-    return toDelivery(row);
-  });
 }

@@ -1,19 +1,21 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { App, AppSummary } from "@tracker/contracts";
-import { ask, query } from "./client.ts";
+import type { AnswerOf, Client, QueryOf } from "../../../src/client.ts";
+import { answerOf, api, present, type Wish } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
 
-export type AppsWanted = Readonly<Record<string, string | number | boolean | undefined>>;
+type AppsWanted = QueryOf<Client["api"]["apps"]["get"]>;
 
 /** The catalogue, page by page as one scrolls. */
-export function apps(wanted: AppsWanted) {
+export function apps(wanted: Wish<AppsWanted>) {
   return infiniteQueryOptions({
     queryKey: [KEYS.apps, "list", wanted],
     queryFn: ({ pageParam, signal }) =>
-      ask<Paged<AppSummary>>(`/api/apps${query({ ...wanted, limit: 200, cursor: pageParam })}`, {
-        signal,
-      }),
+      answerOf(
+        api.apps.get({
+          query: present({ ...wanted, limit: 200, cursor: pageParam }),
+          fetch: { signal },
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
@@ -25,7 +27,7 @@ export function findApps(text: string) {
   return queryOptions({
     queryKey: [KEYS.apps, "find", text],
     queryFn: ({ signal }) =>
-      ask<Paged<AppSummary>>(`/api/apps${query({ q: text, limit: 6 })}`, { signal }),
+      answerOf(api.apps.get({ query: { q: text, limit: 6 }, fetch: { signal } })),
     placeholderData: keepPreviousData,
   });
 }
@@ -33,23 +35,21 @@ export function findApps(text: string) {
 export function app(appId: number) {
   return queryOptions({
     queryKey: [KEYS.apps, "one", appId],
-    queryFn: ({ signal }) => ask<App>(`/api/apps/${appId}`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.apps({ app_id: appId }).get({ fetch: { signal } })),
   });
 }
 
-/** What was seen of an app when one of it changed, as `GET /api/apps/:app_id/history` answers. */
-export interface AppChange {
-  readonly at: string;
-  readonly owners: App["owners"];
-  readonly reviews: { readonly positive: number; readonly negative: number } | null;
-  readonly ccu: number | null;
-  readonly price: App["price"];
-}
+/** What was seen of an app when one of it changed. */
+export type AppChange = AnswerOf<
+  ReturnType<Client["api"]["apps"]>["history"]["get"]
+>["items"][number];
 
 export function appHistory(appId: number) {
   return queryOptions({
     queryKey: [KEYS.apps, "history", appId],
     queryFn: ({ signal }) =>
-      ask<Paged<AppChange>>(`/api/apps/${appId}/history?limit=1000`, { signal }),
+      answerOf(
+        api.apps({ app_id: appId }).history.get({ query: { limit: 1_000 }, fetch: { signal } }),
+      ),
   });
 }

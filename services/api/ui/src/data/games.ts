@@ -1,31 +1,21 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Game } from "@tracker/contracts";
 import { announce } from "../kit/notice.ts";
-import { ask, query, send } from "./client.ts";
+import type { BodyOf, Client, QueryOf } from "../../../src/client.ts";
+import { answerOf, api, present, type Wish } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
 
 const FOUND_MAX = 8;
 const PAGE_SIZE = 1_000;
 
 /** What `GET /api/games` can be asked for. */
-export interface GamesWanted {
-  readonly q?: string | undefined;
-  readonly status?: string | undefined;
-  readonly platform?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly favorite?: boolean | undefined;
-  readonly archived?: boolean | undefined;
-  readonly sort?: string | undefined;
-  readonly order?: string | undefined;
-  readonly limit?: number | undefined;
-}
+export type GamesWanted = Wish<QueryOf<Client["api"]["games"]["get"]>>;
 
 /** The first games of a list. */
 export function gamesPage(wanted: GamesWanted) {
   return queryOptions({
     queryKey: [KEYS.games, "page", wanted],
-    queryFn: ({ signal }) => ask<Paged<Game>>(`/api/games${query({ ...wanted })}`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.games.get({ query: present(wanted), fetch: { signal } })),
   });
 }
 
@@ -41,9 +31,11 @@ export function allGames(wanted: GamesWanted) {
     queryFn: async ({ signal }) => {
       const games: Game[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
-        const page: Paged<Game> = await ask(
-          `/api/games${query({ ...wanted, limit: PAGE_SIZE, cursor })}`,
-          { signal },
+        const page: { items: Game[]; next_cursor: string | null } = await answerOf(
+          api.games.get({
+            query: present({ ...wanted, limit: PAGE_SIZE, cursor }),
+            fetch: { signal },
+          }),
         );
         games.push(...page.items);
         cursor = page.next_cursor;
@@ -54,19 +46,7 @@ export function allGames(wanted: GamesWanted) {
   });
 }
 
-export interface GamePatch {
-  readonly title?: string | null;
-  readonly platform?: string | null;
-  readonly status?: Game["status"];
-  readonly rating?: number | null;
-  readonly completion_date?: string | null;
-  readonly is_favorite?: boolean;
-  readonly notes?: string | null;
-  readonly visibility?: Game["visibility"];
-  readonly tags?: readonly string[];
-  readonly playtime_minutes?: number;
-  readonly archived?: boolean;
-}
+export type GamePatch = BodyOf<ReturnType<Client["api"]["games"]>["patch"]>;
 
 export interface Edit {
   readonly game: Game;
@@ -78,8 +58,7 @@ export function useEditGames() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (edits: readonly Edit[]) => {
-      for (const { game, patch } of edits)
-        await send<Game>("PATCH", `/api/games/${game.id}`, patch);
+      for (const { game, patch } of edits) await answerOf(api.games({ id: game.id }).patch(patch));
     },
     onMutate: async (edits) => {
       await client.cancelQueries({ queryKey: [KEYS.games] });
@@ -126,7 +105,7 @@ export function useArchiveGames() {
   const edit = useEditGames();
   return useMutation({
     mutationFn: async (games: readonly Game[]) => {
-      for (const { id } of games) await send("DELETE", `/api/games/${id}`);
+      for (const { id } of games) await answerOf(api.games({ id }).delete());
     },
     onSuccess: (_, games) => {
       const [first] = games;
@@ -143,24 +122,15 @@ export function useArchiveGames() {
 
 export const tags = queryOptions({
   queryKey: [KEYS.tags],
-  queryFn: ({ signal }) =>
-    ask<{ items: readonly { name: string; games: number }[] }>("/api/tags", { signal }),
+  queryFn: ({ signal }) => answerOf(api.tags.get({ fetch: { signal } })),
 });
 
 /** What a person tells of a game that no sync brings. */
-export interface NewGame {
-  readonly title: string;
-  readonly platform: string;
-  readonly status: Game["status"];
-  readonly steam_app_id?: number;
-  readonly playtime_minutes?: number;
-}
-
-export function addGame(game: NewGame): Promise<Game> {
-  return send<Game>("POST", "/api/games", game);
+export function addGame(game: BodyOf<Client["api"]["games"]["post"]>): Promise<Game> {
+  return answerOf(api.games.post(game));
 }
 
 /** Deletes an archived game with its whole history. There is no way back. */
 export async function purgeGame(id: number): Promise<void> {
-  await send("DELETE", `/api/games/${id}?purge=true`);
+  await answerOf(api.games({ id }).delete(undefined, { query: { purge: true } }));
 }

@@ -1,29 +1,8 @@
 /** What was played when. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { FeedItem, Gap, GameHistory, PlayedDay, Session } from "@tracker/contracts";
-import { ask, query } from "./client.ts";
+import type { Session } from "@tracker/contracts";
+import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
-
-/** As `GET /api/days` answers. */
-export interface Days {
-  readonly from: string;
-  readonly to: string;
-  readonly time_zone: string;
-  readonly minutes: number;
-  readonly items: readonly PlayedDay[];
-  readonly gaps: readonly Gap[];
-}
-
-/** As `GET /api/days/:date` answers. */
-export interface OneDay extends Omit<PlayedDay, "games"> {
-  readonly time_zone: string;
-  readonly starts_at: string;
-  readonly ends_at: string;
-  readonly games: PlayedDay["games"];
-  readonly sessions: readonly Session[];
-  readonly gaps: readonly Gap[];
-}
 
 export interface DayRange {
   readonly from?: string | undefined;
@@ -43,14 +22,14 @@ export interface SessionsWanted extends DayRange {
 export function days(range: DayRange = {}) {
   return queryOptions({
     queryKey: [KEYS.days, range],
-    queryFn: ({ signal }) => ask<Days>(`/api/days${query({ ...range })}`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.days.get({ query: present(range), fetch: { signal } })),
   });
 }
 
 export function oneDay(day: string) {
   return queryOptions({
     queryKey: [KEYS.days, "one", day],
-    queryFn: ({ signal }) => ask<OneDay>(`/api/days/${day}`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.days({ date: day }).get({ fetch: { signal } })),
   });
 }
 
@@ -60,11 +39,11 @@ export function sessions(wanted: SessionsWanted = {}) {
   return infiniteQueryOptions({
     queryKey: [KEYS.sessions, wanted],
     queryFn: ({ pageParam, signal }) =>
-      ask<Paged<Session>>(
-        `/api/sessions${query({ ...wanted, limit: PAGE_SIZE, cursor: pageParam })}`,
-        {
-          signal,
-        },
+      answerOf(
+        api.sessions.get({
+          query: present({ ...wanted, limit: PAGE_SIZE, cursor: pageParam }),
+          fetch: { signal },
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -74,7 +53,7 @@ export function sessions(wanted: SessionsWanted = {}) {
 export const feed = infiniteQueryOptions({
   queryKey: [KEYS.feed],
   queryFn: ({ pageParam, signal }) =>
-    ask<Paged<FeedItem>>(`/api/feed${query({ limit: 20, cursor: pageParam })}`, { signal }),
+    answerOf(api.feed.get({ query: present({ limit: 20, cursor: pageParam }), fetch: { signal } })),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
 });
@@ -82,6 +61,6 @@ export const feed = infiniteQueryOptions({
 export function gameHistory(id: number) {
   return queryOptions({
     queryKey: [KEYS.history, id],
-    queryFn: ({ signal }) => ask<GameHistory>(`/api/games/${id}/history`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.games({ id }).history.get({ fetch: { signal } })),
   });
 }

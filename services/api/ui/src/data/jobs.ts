@@ -1,21 +1,18 @@
 import type { JobKind } from "@tracker/contracts";
 import { announce } from "../kit/notice.ts";
-import { send } from "./client.ts";
+import { answerOf, api } from "./client.ts";
 import { KEYS } from "./key.ts";
 import { queryClient } from "./query-client.ts";
 
-interface Started {
-  readonly id: number;
-  readonly already_active?: boolean;
-}
-
 /** Starts a job and says so; one of its kind that runs already is told instead. */
-export async function startJob(kind: JobKind, options: object = {}): Promise<void> {
+export async function startJob(
+  kind: JobKind,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   try {
-    const { already_active: alreadyActive } = await send<Started>("POST", "/api/jobs", {
-      kind,
-      arguments: options,
-    });
+    const { already_active: alreadyActive } = await answerOf(
+      api.jobs.post({ kind, arguments: options }),
+    );
     announce({
       text: alreadyActive ? `It is already running: ${kind}.` : `Started: ${kind}.`,
       tone: "good",

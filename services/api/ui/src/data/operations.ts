@@ -4,10 +4,10 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Backup, Job, SyncRun, Token } from "@tracker/contracts";
-import { ask, query, send } from "./client.ts";
+import type { Job } from "@tracker/contracts";
+import type { BodyOf, Client } from "../../../src/client.ts";
+import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
 
 /** While something runs its bar is asked for as well as told. */
 const RUNNING_MS = 2_000;
@@ -19,7 +19,7 @@ export function isActive({ state }: Job): boolean {
 
 export const jobs = queryOptions({
   queryKey: [KEYS.jobs],
-  queryFn: ({ signal }) => ask<Paged<Job>>("/api/jobs?limit=20", { signal }),
+  queryFn: ({ signal }) => answerOf(api.jobs.get({ query: { limit: 20 }, fetch: { signal } })),
   refetchInterval: ({ state }) =>
     state.data?.items.some(({ state: at }) => at === "running" || at === "queued") === true
       ? RUNNING_MS
@@ -36,7 +36,7 @@ export function useSteerJob() {
     }: {
       readonly id: number;
       readonly verb: "pause" | "resume" | "cancel";
-    }) => send<Job>("POST", `/api/jobs/${id}/${verb}`),
+    }) => answerOf(api.jobs({ id })[verb].post()),
     onSettled: () => client.invalidateQueries({ queryKey: [KEYS.jobs] }),
   });
 }
@@ -44,36 +44,30 @@ export function useSteerJob() {
 export const runs = infiniteQueryOptions({
   queryKey: [KEYS.runs],
   queryFn: ({ pageParam, signal }) =>
-    ask<Paged<SyncRun>>(`/api/runs${query({ limit: 15, cursor: pageParam })}`, { signal }),
+    answerOf(api.runs.get({ query: present({ limit: 15, cursor: pageParam }), fetch: { signal } })),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
 });
 
 export const backups = queryOptions({
   queryKey: [KEYS.backups],
-  queryFn: ({ signal }) => ask<{ items: readonly Backup[] }>("/api/backups", { signal }),
+  queryFn: ({ signal }) => answerOf(api.backups.get({ fetch: { signal } })),
 });
 
 export const tokens = queryOptions({
   queryKey: [KEYS.tokens],
-  queryFn: ({ signal }) => ask<{ items: readonly Token[] }>("/api/tokens", { signal }),
+  queryFn: ({ signal }) => answerOf(api.tokens.get({ fetch: { signal } })),
 });
 
-export interface NewToken {
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly expires_at?: string;
-}
-
 /** The answer holds the token itself, which is shown this once. */
-export function createToken(token: NewToken): Promise<{ readonly token: string }> {
-  return send("POST", "/api/tokens", token);
+export function createToken(token: BodyOf<Client["api"]["tokens"]["post"]>) {
+  return answerOf(api.tokens.post(token));
 }
 
 export function useRevokeToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => send("DELETE", `/api/tokens/${id}`),
+    mutationFn: (id: number) => answerOf(api.tokens({ id }).delete()),
     onSettled: () => client.invalidateQueries({ queryKey: [KEYS.tokens] }),
   });
 }

@@ -1,10 +1,9 @@
 /** A person's corrections of sessions, each with its undo. */
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { SessionEdit, SessionEditOutcome } from "@tracker/contracts";
+import type { SessionEditOutcome } from "@tracker/contracts";
 import { announce } from "../kit/notice.ts";
-import { ask, query, send } from "./client.ts";
+import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
 
 const CHANGED = [
   KEYS.sessions,
@@ -19,9 +18,12 @@ const CHANGED = [
 export const sessionEdits = infiniteQueryOptions({
   queryKey: [KEYS.edits],
   queryFn: ({ pageParam, signal }) =>
-    ask<Paged<SessionEdit>>(`/api/sessions/edits${query({ limit: 20, cursor: pageParam })}`, {
-      signal,
-    }),
+    answerOf(
+      api.sessions.edits.get({
+        query: present({ limit: 20, cursor: pageParam }),
+        fetch: { signal },
+      }),
+    ),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
 });
@@ -42,14 +44,14 @@ export type SessionWish =
   | { readonly kind: "remove"; readonly id: number };
 
 function tell(wish: SessionWish): Promise<SessionEditOutcome> {
-  if (wish.kind === "add")
-    return send("POST", "/api/sessions", { game_id: wish.gameId, ...wish.span });
-  if (wish.kind === "merge") return send("POST", "/api/sessions/merge", { ids: wish.ids });
-  const path = `/api/sessions/${wish.id}`;
-  if (wish.kind === "move") return send("PATCH", path, wish.span);
-  if (wish.kind === "idle") return send("PATCH", path, { idle_minutes: wish.minutes });
-  if (wish.kind === "split") return send("POST", `${path}/split`, { at: wish.at });
-  return send("DELETE", path);
+  const { sessions } = api;
+  if (wish.kind === "add") return answerOf(sessions.post({ game_id: wish.gameId, ...wish.span }));
+  if (wish.kind === "merge") return answerOf(sessions.merge.post({ ids: [...wish.ids] }));
+  const session = sessions({ id: wish.id });
+  if (wish.kind === "move") return answerOf(session.patch(wish.span));
+  if (wish.kind === "idle") return answerOf(session.patch({ idle_minutes: wish.minutes }));
+  if (wish.kind === "split") return answerOf(session.split.post({ at: wish.at }));
+  return answerOf(session.delete());
 }
 
 /** Corrects, says so, and offers to take it back. */
@@ -68,7 +70,7 @@ export function useCorrect() {
 export function useUndoEdit() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => send<SessionEditOutcome>("POST", `/api/sessions/edits/${id}/undo`),
+    mutationFn: (id: number) => answerOf(api.sessions.edits({ id }).undo.post()),
     onSuccess: () => announce({ text: "Taken back.", tone: "good" }),
     onSettled: () =>
       Promise.all(CHANGED.map((key) => client.invalidateQueries({ queryKey: [key] }))),

@@ -1,19 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { AccountCheck } from "@tracker/contracts";
-import { send } from "./client.ts";
+import type { BodyOf, Client } from "../../../src/client.ts";
+import { answerOf, api } from "./client.ts";
 import { KEYS } from "./key.ts";
-
-export interface NewAccount {
-  readonly steam_api_key: string;
-  readonly steam_id: string;
-}
 
 /** Has Steam asked about the account and, where Steam accepts it, keeps it. */
 export function useSetUpAccount() {
   const client = useQueryClient();
   return useMutation({
     meta: { tellsItself: true },
-    mutationFn: (account: NewAccount) => send<AccountCheck>("POST", "/api/setup", account),
+    mutationFn: (account: BodyOf<Client["api"]["setup"]["post"]>) =>
+      answerOf(api.setup.post(account)),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEYS.status] }),
   });
 }
@@ -22,7 +18,7 @@ export function useSetUpAccount() {
 export function useForgetAccount() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => send("DELETE", "/api/setup"),
+    mutationFn: () => answerOf(api.setup.delete()),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEYS.status] }),
   });
 }

@@ -1,6 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { Status } from "../../../src/status.ts";
-import { ask } from "./client.ts";
+import { answerOf, api } from "./client.ts";
 import { KEYS } from "./key.ts";
 
 /** How often the state of the system is asked for while somebody looks at it. */
@@ -8,7 +7,7 @@ const REFRESH_MS = 30_000;
 
 export const systemStatus = queryOptions({
   queryKey: [KEYS.status],
-  queryFn: ({ signal }) => ask<Status>("/api/status", { signal }),
+  queryFn: ({ signal }) => answerOf(api.status.get({ fetch: { signal } })),
   refetchInterval: REFRESH_MS,
 });
 

@@ -4,45 +4,43 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Webhook, WebhookDelivery, WebhookEvent, WebhookFormat } from "@tracker/contracts";
-import { ask, query, send } from "./client.ts";
+import type { AnswerOf, BodyOf, Client } from "../../../src/client.ts";
+import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
-import type { Paged } from "./page.ts";
 
 export const webhooks = queryOptions({
   queryKey: [KEYS.webhooks],
-  queryFn: ({ signal }) => ask<{ items: readonly Webhook[] }>("/api/webhooks", { signal }),
+  queryFn: ({ signal }) => answerOf(api.webhooks.get({ fetch: { signal } })),
 });
 
 export function deliveries(id: number) {
   return infiniteQueryOptions({
     queryKey: [KEYS.webhooks, id, "deliveries"],
     queryFn: ({ pageParam, signal }) =>
-      ask<Paged<WebhookDelivery>>(
-        `/api/webhooks/${id}/deliveries${query({ limit: 20, cursor: pageParam })}`,
-        { signal },
+      answerOf(
+        api.webhooks({ id }).deliveries.get({
+          query: present({ limit: 20, cursor: pageParam }),
+          fetch: { signal },
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
 }
 
-export interface WebhookWish {
-  readonly name: string;
-  readonly format: WebhookFormat;
-  readonly events: readonly WebhookEvent[];
-  readonly url?: string;
-}
+type NewWebhook = BodyOf<Client["api"]["webhooks"]["post"]>;
+/** One that is there keeps its address unless another is given. */
+export type WebhookWish = Omit<NewWebhook, "url"> & Partial<Pick<NewWebhook, "url">>;
 
 /** Makes a webhook, or changes the one with that id. The secret is in the answer when it is new. */
 export function useSaveWebhook(id: number | null) {
   const client = useQueryClient();
   return useMutation({
     meta: { tellsItself: true },
-    mutationFn: (wish: WebhookWish) =>
+    mutationFn: (wish: WebhookWish): Promise<{ readonly secret?: string | null }> =>
       id === null
-        ? send<{ secret: string | null }>("POST", "/api/webhooks", wish)
-        : send<{ secret: string | null }>("PATCH", `/api/webhooks/${id}`, wish),
+        ? answerOf(api.webhooks.post({ url: "", ...wish }))
+        : answerOf(api.webhooks({ id }).patch(wish)),
     onSettled: () => client.invalidateQueries({ queryKey: [KEYS.webhooks] }),
   });
 }
@@ -54,23 +52,20 @@ type Act =
 export function useWebhook(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (what: Act) => {
-      const path = `/api/webhooks/${id}`;
-      if (what.act === "remove") return send("DELETE", path);
-      if (what.act === "retry") return send("POST", `${path}/deliveries/${what.delivery}/retry`);
-      return send("PATCH", path, { enabled: what.act === "enable" });
+    mutationFn: (what: Act): Promise<unknown> => {
+      const webhook = api.webhooks({ id });
+      if (what.act === "remove") return answerOf(webhook.delete());
+      if (what.act === "retry") {
+        return answerOf(webhook.deliveries({ delivery_id: what.delivery }).retry.post());
+      }
+      return answerOf(webhook.patch({ enabled: what.act === "enable" }));
     },
     onSettled: () => client.invalidateQueries({ queryKey: [KEYS.webhooks] }),
   });
 }
 
-export interface Trial {
-  readonly delivered: boolean;
-  readonly status: number | null;
-  readonly error: string | null;
-  readonly duration_ms: number;
-}
+export type Trial = AnswerOf<ReturnType<Client["api"]["webhooks"]>["test"]["post"]>;
 
 export function tryWebhook(id: number): Promise<Trial> {
-  return send("POST", `/api/webhooks/${id}/test`);
+  return answerOf(api.webhooks({ id }).test.post());
 }

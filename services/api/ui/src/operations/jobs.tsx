@@ -13,7 +13,7 @@ import { Progress } from "../kit/progress.tsx";
 const STARTS: readonly {
   readonly kind: JobKind;
   readonly name: string;
-  readonly options?: object;
+  readonly options?: Record<string, unknown>;
 }[] = [
   { kind: "poll", name: "Look at Steam" },
   { kind: "import", name: "Import" },

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Token } from "@tracker/contracts";
 import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { ApiProblem } from "../data/client.ts";
@@ -72,6 +73,8 @@ export function Tokens() {
   );
 }
 
+const SCOPES = ["read", "write", "admin", "widget"] as const satisfies Token["scopes"];
+
 function NewToken({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const [secret, setSecret] = useState<string>();
@@ -84,7 +87,7 @@ function NewToken({ onClose }: { readonly onClose: () => void }) {
     try {
       const { token } = await createToken({
         name: textOf(form, "name"),
-        scopes: [textOf(form, "scope")],
+        scopes: SCOPES.filter((scope) => scope === textOf(form, "scope")),
         ...expiry,
       });
       setSecret(token);

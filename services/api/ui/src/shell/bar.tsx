@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
-import { send } from "../data/client.ts";
+import { answerOf, api } from "../data/client.ts";
 import { queryClient } from "../data/query-client.ts";
 import { setKnown } from "../data/visitor.ts";
 import { IconButton } from "../kit/button.tsx";
@@ -97,7 +97,7 @@ function SignOutButton() {
 
 /** What was shown is forgotten as well: the next one at this screen may be somebody else. */
 export async function signOut(): Promise<void> {
-  await send("POST", "/api/logout");
+  await answerOf(api.logout.post());
   queryClient.clear();
   setKnown(false);
 }

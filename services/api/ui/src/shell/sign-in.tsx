@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
-import { ApiProblem, send } from "../data/client.ts";
+import { ApiProblem, answerOf, api } from "../data/client.ts";
 import { setKnown } from "../data/visitor.ts";
 import { Button } from "../kit/button.tsx";
-import { TextField } from "../kit/field.tsx";
+import { textOf, TextField } from "../kit/field.tsx";
 import { PlayingNow } from "../now/playing-now.tsx";
 
 /** What a stranger sees: what is public, and the way in. */
@@ -13,9 +13,9 @@ export function SignIn() {
     event.preventDefault();
     setBusy(true);
     try {
-      await send("POST", "/api/login", {
-        password: new FormData(event.currentTarget).get("password"),
-      });
+      await answerOf(
+        api.login.post({ password: textOf(new FormData(event.currentTarget), "password") }),
+      );
       setKnown(true);
     } catch (error) {
       setProblem(error instanceof ApiProblem ? error.message : String(error));
