@@ -141,7 +141,7 @@ test("a new password ends every login made with the old one at once; a mere rest
   );
 
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 401, 200]);
-});
+}, 20_000);
 
 // A page elsewhere may make the owner's browser send requests, cookie included.
 test("a write with the cookie needs to come from this site's own pages", async () => {

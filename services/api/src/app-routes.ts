@@ -1,7 +1,9 @@
 import { getApp, getAppHistory, searchApps, Strict } from "@tracker/contracts";
 import { Elysia } from "elysia";
+import { pageOf } from "./answer-example.ts";
+import { APP_CHANGE_EXAMPLE, APP_EXAMPLE, APP_SUMMARY_EXAMPLE } from "./catalogue-example.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { parameters, withExample } from "./schema.ts";
 
 const ById = parameters(getApp.input);
 const tags = ["Catalogue"];
@@ -12,12 +14,12 @@ export function appRoutes(ask: Ask) {
   return new Elysia({ name: "apps" })
     .get("/api/apps", ({ query }) => ask(searchApps, query), {
       query: parameters(searchApps.input),
-      response: { 200: copy(searchApps.output) },
+      response: { 200: withExample(searchApps.output, pageOf(APP_SUMMARY_EXAMPLE)) },
       detail: { tags, summary: "Search apps", description: searchApps.description },
     })
     .get("/api/apps/:app_id", ({ params }) => ask(getApp, params), {
       params: ById,
-      response: { 200: copy(getApp.output) },
+      response: { 200: withExample(getApp.output, APP_EXAMPLE) },
       detail: { tags, summary: "Get an app", description: getApp.description },
     })
     .get(
@@ -26,7 +28,7 @@ export function appRoutes(ask: Ask) {
       {
         params: ById,
         query: parameters(Strict(page)),
-        response: { 200: copy(getAppHistory.output) },
+        response: { 200: withExample(getAppHistory.output, pageOf(APP_CHANGE_EXAMPLE)) },
         detail: { tags, summary: "History of an app", description: getAppHistory.description },
       },
     );

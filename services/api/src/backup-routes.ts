@@ -1,27 +1,12 @@
 import { join } from "node:path";
-import {
-  type Backup,
-  BackupName,
-  BACKUPS_FOLDER,
-  listBackups,
-  ServiceError,
-  Strict,
-} from "@tracker/contracts";
+import { BackupName, BACKUPS_FOLDER, listBackups, ServiceError, Strict } from "@tracker/contracts";
 import { Elysia } from "elysia";
+import { BACKUP_EXAMPLE } from "./operation-example.ts";
 import { FILE_TYPES, fileReply } from "./file-reply.ts";
 import type { Ask } from "./question.ts";
 import { copy, parameters, withExample } from "./schema.ts";
 
 const tags = ["Operation"];
-
-export const BACKUP_EXAMPLE: Backup = {
-  name: "tracker-nightly-20261120T093000Z.db",
-  bytes: 24_117_248,
-  made_at: "2026-11-20T09:30:00.000Z",
-  made_for: "nightly",
-  checked: true,
-  schema_version: 6,
-};
 
 /** The copies of the database. The job `backup` makes one; the store writes them into the folder that both share. */
 export function backupRoutes(ask: Ask, dataDir: string) {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { BACKUP_EXAMPLE as BACKUP } from "./backup-routes.ts";
+import { BACKUP_EXAMPLE as BACKUP } from "./operation-example.ts";
 import { startSystem } from "./test-system.ts";
 
 const OTHER = "tracker-20261119T093000Z.db";

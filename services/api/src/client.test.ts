@@ -28,7 +28,7 @@ test("the client asks every kind of route and gives what it answers, times as th
   expect(paused).toMatchObject({ id: job.id, kind: "poll", state: "paused" });
   expect(picture).toBeInstanceOf(Response);
   expect(await picture.text()).toStartWith("<svg ");
-});
+}, 60_000);
 
 test("the client hands out events as they come, and ends them when asked to", async () => {
   await using system = await startSystem();
@@ -44,7 +44,7 @@ test("the client hands out events as they come, and ends them when asked to", as
   expect(events.headers.get("content-type")).toBe("text/event-stream");
   expect(new TextDecoder().decode(first?.value)).not.toBe("");
   expect(ended).toMatchObject({ name: "AbortError" });
-});
+}, 60_000);
 
 test("whatever is refused is thrown with its status, what was expected, and the field to blame", async () => {
   await using system = await startSystem();
@@ -69,4 +69,4 @@ test("whatever is refused is thrown with its status, what was expected, and the 
   expect(wrong).toMatchObject({ message: expect.stringContaining("/title: expected") });
   expect([stranger, nobody]).toMatchObject([{ status: 401 }, { status: 0 }]);
   expect(aborted).toMatchObject({ name: "AbortError" });
-});
+}, 60_000);

@@ -89,10 +89,10 @@ async function fetchOnce(...asked: Parameters<typeof fetch>): Promise<Response> 
   return Object.assign(response, { clone: () => response });
 }
 
-/** Pictures, archives and events are handed out as the Response that their types say: Eden would read them as text. */
+/** Pictures, feeds, archives and events are handed out as the Response that their types say: Eden would read them as text. */
 function isStream({ ok, headers }: Response): boolean {
   const type = headers.get("content-type");
-  return ok && type !== null && !/^application\/([\w.-]+\+)?json\b/.test(type);
+  return ok && type !== null && !/^application\/json\b/.test(type);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

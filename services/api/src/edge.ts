@@ -4,6 +4,7 @@ import { Type } from "@sinclair/typebox";
 import type { Access, RouteKey } from "./access.ts";
 import { parseJson, readJsonText } from "./body.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
+import { assertEncodable } from "./encoding.ts";
 import { page } from "./page-routes.ts";
 import { problemResponse } from "./problem.ts";
 import { completeReply, mayBeReadAnywhere } from "./reply.ts";
@@ -33,8 +34,8 @@ const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const Nothing = Type.Object({}, { additionalProperties: false });
 
 /**
- * What every request passes, in this order, before a route sees it: is there such a route (404, 405), may the caller
- * use it (401, 403), can the body be read (413, 415, 400), is every part of it right (422).
+ * What every request passes, in this order, before a route sees it: is there such a route (404, 405), can the answer be
+ * packed as the caller takes it (406), may the caller use it (401, 403), can the body be read (413, 415, 400), is every part of it right (422).
  */
 export function createEdge(parts: EdgeParts): Edge {
   const routes = new RouteMap(parts.access);
@@ -80,6 +81,7 @@ async function passOn(
   visitor: Visitor,
   route: FoundRoute,
 ): Promise<Response> {
+  assertEncodable(request.headers.get("accept-encoding"));
   await doorkeeper.admit(request, visitor, route.key, route.rule);
   const input = inputs.get(route.key) ?? {};
   checkParameters(input.params ?? Nothing, Object.entries(route.params));

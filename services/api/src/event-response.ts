@@ -3,7 +3,6 @@ export function eventResponse(stream: ReadableStream<Uint8Array>): Response {
   return new Response(stream, {
     headers: {
       "content-type": "text/event-stream",
-      "cache-control": "no-store",
       // nginx holds back what it buffers.
       "x-accel-buffering": "no",
     },

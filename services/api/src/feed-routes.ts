@@ -73,7 +73,5 @@ export function feedRoutes(ask: Ask) {
 }
 
 function feed(text: string, type: string): Response {
-  return new Response(text, {
-    headers: { "content-type": `${type}; charset=utf-8`, "cache-control": "public, max-age=60" },
-  });
+  return new Response(text, { headers: { "content-type": `${type}; charset=utf-8` } });
 }

@@ -3,7 +3,7 @@ import type { FeedItem, Session } from "@tracker/contracts";
 import * as fc from "fast-check";
 import { toAtom, toJsonFeed } from "./feed-document.ts";
 import { entryOf } from "./feed-entry.ts";
-import { SESSION } from "./test-data.ts";
+import { SESSION_EXAMPLE as SESSION } from "./answer-example.ts";
 import { checkMarkup } from "./test-markup.ts";
 import { startSystem } from "./test-system.ts";
 

@@ -17,7 +17,6 @@ export function fileReply(
     headers: {
       "content-type": type,
       "content-disposition": `attachment; filename="${basename(path)}"`,
-      "cache-control": "no-store",
     },
   });
 }

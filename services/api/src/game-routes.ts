@@ -16,9 +16,18 @@ import {
 } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import {
+  ACHIEVEMENTS_EXAMPLE,
+  GAME_EXAMPLE,
+  HISTORY_EXAMPLE,
+  SESSION_EXAMPLE,
+  TAGS_EXAMPLE,
+  pageOf,
+} from "./answer-example.ts";
+import { APP_SUMMARY_EXAMPLE } from "./catalogue-example.ts";
 import { Problem } from "./problem.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { copy, parameters, withExample } from "./schema.ts";
 
 const ById = parameters(getGame.input);
 const tags = ["Games"];
@@ -29,7 +38,7 @@ export function gameRoutes(ask: Ask) {
   return new Elysia({ name: "games" })
     .get("/api/games", ({ query }) => ask(listGames, query), {
       query: parameters(listGames.input),
-      response: { 200: copy(listGames.output) },
+      response: { 200: withExample(listGames.output, pageOf(GAME_EXAMPLE)) },
       detail: { tags, summary: "List games", description: listGames.description },
     })
     .post(
@@ -42,7 +51,7 @@ export function gameRoutes(ask: Ask) {
       },
       {
         body: copy(NewGame),
-        response: { 201: copy(Game) },
+        response: { 201: withExample(Game, GAME_EXAMPLE) },
         detail: {
           tags,
           summary: "Add a game",
@@ -52,13 +61,13 @@ export function gameRoutes(ask: Ask) {
     )
     .get("/api/games/:id", ({ params }) => ask(getGame, params), {
       params: ById,
-      response: { 200: copy(getGame.output) },
+      response: { 200: withExample(getGame.output, { ...GAME_EXAMPLE, app: APP_SUMMARY_EXAMPLE }) },
       detail: { tags, summary: "Get a game", description: getGame.description },
     })
     .patch("/api/games/:id", ({ params, body }) => ask(updateGame, { ...params, patch: body }), {
       params: ById,
       body: copy(GamePatch),
-      response: { 200: copy(Game) },
+      response: { 200: withExample(Game, GAME_EXAMPLE) },
       detail: { tags, summary: "Change a game", description: updateGame.description },
     })
     .delete(
@@ -74,7 +83,10 @@ export function gameRoutes(ask: Ask) {
         query: Strict({
           purge: Type.Optional(Type.Boolean({ description: "true or false" })),
         }),
-        response: { 200: copy(Game), 204: Type.Void({ description: "The game is gone" }) },
+        response: {
+          200: withExample(Game, GAME_EXAMPLE),
+          204: Type.Void({ description: "The game is gone" }),
+        },
         detail: {
           tags,
           summary: "Archive or purge a game",
@@ -100,13 +112,13 @@ export function gameDetailRoutes(ask: Ask) {
       {
         params: ById,
         query: parameters(Strict(filter)),
-        response: { 200: copy(listSessions.output) },
+        response: { 200: withExample(listSessions.output, pageOf(SESSION_EXAMPLE)) },
         detail: { tags, summary: "Sessions of a game", description: listSessions.description },
       },
     )
     .get("/api/games/:id/history", ({ params }) => ask(getGameHistory, params), {
       params: ById,
-      response: { 200: copy(getGameHistory.output) },
+      response: { 200: withExample(getGameHistory.output, HISTORY_EXAMPLE) },
       detail: { tags, summary: "History of a game", description: getGameHistory.description },
     })
     .get(
@@ -114,7 +126,7 @@ export function gameDetailRoutes(ask: Ask) {
       ({ params }) => ask(listAchievements, { game_id: params.id }),
       {
         params: ById,
-        response: { 200: copy(listAchievements.output) },
+        response: { 200: withExample(listAchievements.output, ACHIEVEMENTS_EXAMPLE) },
         detail: {
           tags,
           summary: "Achievements of a game",
@@ -123,7 +135,7 @@ export function gameDetailRoutes(ask: Ask) {
       },
     )
     .get("/api/tags", () => ask(listTags, {}), {
-      response: { 200: copy(listTags.output) },
+      response: { 200: withExample(listTags.output, TAGS_EXAMPLE) },
       detail: { tags, summary: "List tags", description: listTags.description },
     });
 }

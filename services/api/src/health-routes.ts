@@ -2,15 +2,21 @@ import { Choice } from "@tracker/contracts";
 import type { Health } from "@tracker/service";
 import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import { withExample } from "./schema.ts";
 
 const HealthReport = Type.Object({
   status: Choice(["ready", "starting", "stopping"] as const),
   version: Type.String(),
   services: Type.Record(Type.String(), Type.Object({ ready: Type.Boolean() })),
 });
+const report = withExample(HealthReport, {
+  status: "ready",
+  version: "0.1.0",
+  services: { api: { ready: true } },
+});
 const tags = ["Operation"];
 const live = {
-  response: { 200: HealthReport },
+  response: { 200: report },
   detail: {
     tags,
     summary: "Is the process alive",
@@ -26,9 +32,6 @@ export function healthRoutes(health: Health) {
     return { status, version, services: Object.fromEntries(ready) };
   };
   return new Elysia({ name: "health" })
-    .onAfterHandle(({ set }) => {
-      set.headers["cache-control"] = "no-store";
-    })
     .get("/health", publicReport, live)
     .get("/health/live", publicReport, live)
     .get(
@@ -39,7 +42,7 @@ export function healthRoutes(health: Health) {
         return report;
       },
       {
-        response: { 200: HealthReport, 503: HealthReport },
+        response: { 200: report, 503: HealthReport },
         detail: {
           tags,
           summary: "Is every service of the process ready",

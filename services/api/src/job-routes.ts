@@ -13,8 +13,10 @@ import {
 } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import { pageOf } from "./answer-example.ts";
+import { JOB_EXAMPLE, STARTED_JOB_EXAMPLE } from "./operation-example.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { parameters, withExample } from "./schema.ts";
 import { checkBody } from "./strictness.ts";
 
 const tags = ["Jobs"];
@@ -31,7 +33,7 @@ export function jobRoutes(ask: Ask) {
   return new Elysia({ name: "jobs" })
     .get("/api/jobs", ({ query }) => ask(listJobs, query), {
       query: parameters(listJobs.input),
-      response: { 200: copy(listJobs.output) },
+      response: { 200: withExample(listJobs.output, pageOf(JOB_EXAMPLE)) },
       detail: { tags, summary: "List jobs", description: listJobs.description },
     })
     .post(
@@ -46,7 +48,10 @@ export function jobRoutes(ask: Ask) {
       },
       {
         body: NewJob,
-        response: { 200: copy(StartedJob), 202: copy(StartedJob) },
+        response: {
+          200: withExample(StartedJob, { ...STARTED_JOB_EXAMPLE, already_active: true }),
+          202: withExample(StartedJob, STARTED_JOB_EXAMPLE),
+        },
         detail: {
           tags,
           summary: "Start a job",
@@ -56,22 +61,22 @@ export function jobRoutes(ask: Ask) {
     )
     .get("/api/jobs/:id", ({ params }) => ask(getJob, params), {
       params: ById,
-      response: { 200: copy(Job) },
+      response: { 200: withExample(Job, JOB_EXAMPLE) },
       detail: { tags, summary: "Get a job", description: getJob.description },
     })
     .post("/api/jobs/:id/pause", ({ params }) => ask(pauseJob, params), {
       params: ById,
-      response: { 200: copy(Job) },
+      response: { 200: withExample(Job, JOB_EXAMPLE) },
       detail: { tags, summary: "Pause a job", description: pauseJob.description },
     })
     .post("/api/jobs/:id/resume", ({ params }) => ask(resumeJob, params), {
       params: ById,
-      response: { 200: copy(Job) },
+      response: { 200: withExample(Job, JOB_EXAMPLE) },
       detail: { tags, summary: "Resume a job", description: resumeJob.description },
     })
     .post("/api/jobs/:id/cancel", ({ params }) => ask(cancelJob, params), {
       params: ById,
-      response: { 200: copy(Job) },
+      response: { 200: withExample(Job, JOB_EXAMPLE) },
       detail: { tags, summary: "Cancel a job", description: cancelJob.description },
     });
 }

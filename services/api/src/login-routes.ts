@@ -7,6 +7,7 @@ import type { Doorkeeper } from "./doorkeeper.ts";
 import type { LoginThrottle } from "./login-throttle.ts";
 import { Problem } from "./problem.ts";
 import type { Ask } from "./question.ts";
+import { withExample } from "./schema.ts";
 import { visitorOf } from "./visitor.ts";
 
 const tags = ["Access"];
@@ -44,7 +45,11 @@ export function loginRoutes({ ask, doorkeeper, throttle, password }: LoginParts)
       },
       {
         body: Login,
-        response: { 200: Type.Object({ expires_at: Type.String() }) },
+        response: {
+          200: withExample(Type.Object({ expires_at: Type.String() }), {
+            expires_at: "2026-12-20T22:30:00.000Z",
+          }),
+        },
         detail: {
           tags,
           summary: "Log in",

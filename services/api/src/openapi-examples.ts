@@ -91,6 +91,14 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   "POST /api/tokens": { name: "portfolio", scopes: ["read"], expires_at: null },
 };
 
+/** What an answer that is no JSON looks like, by its type. */
+export const TYPE_EXAMPLES: Readonly<Record<string, string>> = {
+  "text/event-stream": `id: 4711\nevent: session.started\ndata: {"game_id":12}\n\n`,
+  "application/atom+xml": `<feed xmlns="http://www.w3.org/2005/Atom"><title>What I play</title>…</feed>`,
+  "application/feed+json": `{"version":"https://jsonfeed.org/version/1.1","title":"What I play","items":[]}`,
+  "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 495 120">…</svg>`,
+};
+
 export function parameterExample(path: string, name: string): unknown {
   return OF_ROUTE[path]?.[name] ?? OF_NAME[name];
 }

@@ -28,7 +28,12 @@ export function openApiRoutes(app: AnyElysia, parts: DescribedParts) {
           tags: ["Public"],
           summary: "This document",
           description: "OpenAPI 3.1 in JSON.",
-          responses: { 200: { description: "OpenAPI 3.1", content: { "application/json": {} } } },
+          responses: {
+            200: {
+              description: "OpenAPI 3.1",
+              content: { "application/json": { example: { openapi: "3.1.1" } } },
+            },
+          },
         },
       },
     )

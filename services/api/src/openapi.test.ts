@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
+import { FILE_TYPES } from "./file-reply.ts";
 import type { OpenApiDocument } from "./openapi.ts";
 import { startSystem } from "./test-system.ts";
 import { violation } from "./test-json-schema.ts";
+
+const FILE_TYPE_NAMES: ReadonlySet<string> = new Set(Object.values(FILE_TYPES));
 
 test("every parameter and every body has an example, and each is on its schema", async () => {
   await using system = await startSystem();
@@ -24,7 +27,34 @@ test("every parameter and every body has an example, and each is on its schema",
 
   expect(wrong).toEqual([]);
   expect(examples).toBeGreaterThan(70);
-});
+}, 60_000);
+
+test("every answer that is no file has an example, and each is on its schema", async () => {
+  await using system = await startSystem();
+  const document = (await (await system.fetch("/openapi")).json()) as OpenApiDocument;
+
+  const wrong: string[] = [];
+  let examples = 0;
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, { responses }] of Object.entries(methods)) {
+      const good = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+      if (good.length === 0) wrong.push(`${method} ${path}: no answer`);
+      for (const [status, { content = {} }] of good) {
+        for (const [type, { schema, example }] of Object.entries(content)) {
+          if (FILE_TYPE_NAMES.has(type)) continue;
+          examples++;
+          const at = `${method} ${path} ${status} ${type}`;
+          if (example === undefined) wrong.push(`${at}: no example`);
+          else if (schema !== undefined)
+            wrong.push(...[violation(schema, example, at) ?? []].flat());
+        }
+      }
+    }
+  }
+
+  expect(wrong).toEqual([]);
+  expect(examples).toBeGreaterThan(50);
+}, 60_000);
 
 test("every route has a summary and a description", async () => {
   await using system = await startSystem();
@@ -37,7 +67,7 @@ test("every route has a summary and a description", async () => {
   );
 
   expect(silent).toEqual([]);
-});
+}, 60_000);
 
 test("the API reference shows every route, runs no script and asks for nothing but its own icon", async () => {
   await using system = await startSystem();
@@ -61,4 +91,4 @@ test("the API reference shows every route, runs no script and asks for nothing b
       );
     }
   }
-});
+}, 60_000);

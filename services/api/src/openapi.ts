@@ -1,6 +1,7 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import type { AnyElysia } from "elysia";
 import type { Access, RouteKey } from "./access.ts";
+import { successes } from "./openapi-answers.ts";
 import { BODY_EXAMPLES, parameterExample } from "./openapi-examples.ts";
 import { ProblemBody } from "./problem.ts";
 
@@ -29,7 +30,10 @@ export interface OpenApiParameter {
 export interface OpenApiResponse {
   readonly description?: string;
   readonly $ref?: string;
-  readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<
+    Record<string, { readonly schema?: JsonSchema; readonly example?: unknown }>
+  >;
 }
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface OpenApiDocument {
@@ -48,6 +52,7 @@ const ERRORS = {
   401: "Credentials are needed",
   403: "Not allowed",
   404: "Not found",
+  406: "No form of the answer is accepted",
   409: "In conflict with what is there",
   413: "Too large",
   415: "Not JSON",
@@ -126,6 +131,7 @@ function complete(operation: OpenApiOperation, route: string, access: Access): O
     ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
     ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 413, 415, 422, 429, 503] as const)),
+    406,
     500,
   ];
   const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
@@ -144,7 +150,11 @@ function complete(operation: OpenApiOperation, route: string, access: Access): O
         content: { "application/json": { schema, example: BODY_EXAMPLES[route] } },
       },
     }),
-    responses: { ...Object.fromEntries(refs), 431: TOO_LONG, ...emptied(operation.responses) },
+    responses: {
+      ...Object.fromEntries(refs),
+      431: TOO_LONG,
+      ...successes(operation.responses, route as RouteKey, rule),
+    },
   };
 }
 
@@ -167,15 +177,4 @@ function wholeNumbers(parameter: OpenApiParameter): OpenApiParameter {
 function exemplified(path: string, parameter: OpenApiParameter): OpenApiParameter {
   const example = parameterExample(path, parameter.name);
   return example === undefined ? parameter : { ...parameter, example };
-}
-
-/** An answer without a body has no content; the generator writes its type there. */
-function emptied(responses: OpenApiOperation["responses"] = {}): OpenApiOperation["responses"] {
-  return Object.fromEntries(
-    Object.entries(responses).map(([status, response]) =>
-      status === "204"
-        ? [status, { description: response.description ?? "Done" }]
-        : [status, response],
-    ),
-  );
 }

@@ -1,11 +1,12 @@
 import { NowPlaying } from "@tracker/contracts";
 import { Elysia } from "elysia";
 import type { Access } from "./access.ts";
+import { NOW_PLAYING_EXAMPLE } from "./answer-example.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { eventResponse } from "./event-response.ts";
 import type { PlayingNow } from "./playing-now.ts";
 import type { PlayingStream } from "./playing-stream.ts";
-import { copy } from "./schema.ts";
+import { withExample } from "./schema.ts";
 
 export interface PlayingParts {
   readonly playing: PlayingNow;
@@ -16,22 +17,15 @@ export interface PlayingParts {
 
 /** The public answer for a portfolio page, once or as it changes. */
 export function playingRoutes({ playing, playingStream, doorkeeper, access }: PlayingParts) {
-  const routes = new Elysia({ name: "now-playing" }).get(
-    "/api/now-playing",
-    ({ set }) => {
-      set.headers["cache-control"] = "public, max-age=15";
-      return playing.get();
+  const routes = new Elysia({ name: "now-playing" }).get("/api/now-playing", () => playing.get(), {
+    response: { 200: withExample(NowPlaying, NOW_PLAYING_EXAMPLE) },
+    detail: {
+      tags: ["Public"],
+      summary: "What is being played",
+      description:
+        "Tier 1: presence, the only one that says `playing`. Tier 2: the last played of what Steam lists as recent. Tier 3: the last played in the library. `stale` says that Steam could not be asked in time; where no Steam account is followed it is false. Answered anew every 15 s at most.",
     },
-    {
-      response: { 200: copy(NowPlaying) },
-      detail: {
-        tags: ["Public"],
-        summary: "What is being played",
-        description:
-          "Tier 1: presence, the only one that says `playing`. Tier 2: the last played of what Steam lists as recent. Tier 3: the last played in the library. `stale` says that Steam could not be asked in time; where no Steam account is followed it is false. Answered anew every 15 s at most.",
-      },
-    },
-  );
+  });
   return routes.get(
     "/api/now-playing/events",
     async ({ request }) => {

@@ -3,7 +3,8 @@ import { type Log, traceparent } from "@tracker/service";
 import { Type } from "@sinclair/typebox";
 
 /** What can go wrong at the REST edge: the codes of the bus, and those that only HTTP knows. */
-export type ProblemCode = ErrorCode | "MALFORMED" | "METHOD_NOT_ALLOWED" | "UNSUPPORTED_MEDIA_TYPE";
+export type ProblemCode =
+  ErrorCode | "MALFORMED" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "UNSUPPORTED_MEDIA_TYPE";
 
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
   MALFORMED: { status: 400, title: "The request cannot be read" },
@@ -11,6 +12,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   FORBIDDEN: { status: ERROR_CODES.FORBIDDEN.http, title: "Not allowed" },
   NOT_FOUND: { status: ERROR_CODES.NOT_FOUND.http, title: "Not found" },
   METHOD_NOT_ALLOWED: { status: 405, title: "Method not allowed" },
+  NOT_ACCEPTABLE: { status: 406, title: "No form of the answer is accepted" },
   CONFLICT: { status: ERROR_CODES.CONFLICT.http, title: "In conflict with what is there" },
   TOO_LARGE: { status: ERROR_CODES.TOO_LARGE.http, title: "Too large" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Not JSON" },

@@ -66,11 +66,11 @@ function answers(responses: OpenApiOperation["responses"], document: OpenApiDocu
     .map(([status, response]) => {
       const whole: OpenApiResponse =
         response.$ref === undefined ? response : (document.components.responses[status] ?? {});
-      const schema = response.content?.["application/json"]?.schema;
+      const { schema, example: shown } = response.content?.["application/json"] ?? {};
       const head = `<code>${status}</code> ${marked(whole.description ?? "")}`;
       return schema === undefined
         ? `<p>${head}</p>`
-        : `<details><summary>${head}</summary>${fields(schema, 0)}</details>`;
+        : `<details><summary>${head}</summary>${fields(schema, 0)}${example(shown)}</details>`;
     })
     .join("");
 }

@@ -1,8 +1,7 @@
+import { cachingOf } from "./caching.ts";
+import { encode } from "./encoding.ts";
 import { FILE_TYPES } from "./file-reply.ts";
-import { pack } from "./packing.ts";
 import type { FoundRoute } from "./route-map.ts";
-
-const COMPRESS_FROM_BYTES = 1_400;
 
 /** Passed on as they come: one never ends, the others may be larger than memory. */
 const STREAMED: ReadonlySet<string> = new Set(["text/event-stream", ...Object.values(FILE_TYPES)]);
@@ -23,6 +22,11 @@ export function mayBeReadAnywhere(route: FoundRoute | undefined): boolean {
   return route.rule === "public" || route.rule === "widget";
 }
 
+/** Whether answers of this type are passed on piece by piece, neither packed nor tagged. */
+export function isStreamed(type: string): boolean {
+  return STREAMED.has(type);
+}
+
 export interface ReplyFacts {
   readonly route: FoundRoute | undefined;
   readonly timing: string;
@@ -39,8 +43,7 @@ export async function completeReply(
   const defaults = {
     ...HEADERS,
     "cross-origin-resource-policy": anywhere ? "cross-origin" : "same-origin",
-    "cache-control":
-      request.method === "GET" || request.method === "HEAD" ? "private, no-cache" : "no-store",
+    "cache-control": route === undefined ? "no-store" : cachingOf(route.key, route.rule),
     "server-timing": timing,
     ...(anywhere
       ? {
@@ -52,11 +55,8 @@ export async function completeReply(
   for (const [name, value] of Object.entries(defaults)) {
     if (!headers.has(name)) headers.set(name, value);
   }
-  // What was answered to a token is not to be kept for everybody.
-  const caching = headers.get("cache-control") ?? "";
-  if (route?.rule !== "public") headers.set("cache-control", caching.replace("public", "private"));
   const head = { status: response.status, headers };
-  if (response.body === null || STREAMED.has(headers.get("content-type") ?? "")) {
+  if (response.body === null || isStreamed(headers.get("content-type") ?? "")) {
     return new Response(request.method === "HEAD" ? null : response.body, head);
   }
   return withBody(request, new Uint8Array(await response.arrayBuffer()), head);
@@ -78,12 +78,13 @@ function withBody(
       return new Response(null, { status: 304, headers });
     }
   }
-  const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  const packed =
-    packs && body.length >= COMPRESS_FROM_BYTES
-      ? pack(body, headers.get("etag"), headers.get("cache-control"))
-      : body;
-  if (packed !== body) headers.set("content-encoding", "gzip");
+  const isForEver = headers.get("cache-control")?.includes("immutable") === true;
+  const { body: packed, encoding } = encode(
+    body,
+    request.headers.get("accept-encoding"),
+    isForEver ? headers.get("etag") : null,
+  );
+  if (encoding !== undefined) headers.set("content-encoding", encoding);
   headers.set("content-length", String(packed.length));
   return new Response(request.method === "HEAD" ? null : packed, head);
 }

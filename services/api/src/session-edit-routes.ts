@@ -9,8 +9,9 @@ import {
   undoSessionEdit,
 } from "@tracker/contracts";
 import { Elysia } from "elysia";
+import { SESSION_EDIT_OUTCOME_EXAMPLE, pageOf } from "./answer-example.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { copy, parameters, withExample } from "./schema.ts";
 
 const tags = ["Corrections"];
 const { id: Id, ...Move } = moveSession.input.properties;
@@ -29,19 +30,19 @@ export function sessionEditRoutes(ask: Ask) {
       },
       {
         body: copy(addSession.input),
-        response: { 201: copy(addSession.output) },
+        response: { 201: withExample(addSession.output, SESSION_EDIT_OUTCOME_EXAMPLE) },
         detail: { tags, summary: "Add a session", description: addSession.description },
       },
     )
     .patch("/api/sessions/:id", ({ params, body }) => ask(moveSession, { ...params, ...body }), {
       params: ById,
       body: Strict(Move),
-      response: { 200: copy(moveSession.output) },
+      response: { 200: withExample(moveSession.output, SESSION_EDIT_OUTCOME_EXAMPLE) },
       detail: { tags, summary: "Move or trim a session", description: moveSession.description },
     })
     .delete("/api/sessions/:id", ({ params }) => ask(removeSession, params), {
       params: ById,
-      response: { 200: copy(removeSession.output) },
+      response: { 200: withExample(removeSession.output, SESSION_EDIT_OUTCOME_EXAMPLE) },
       detail: { tags, summary: "Take a session out", description: removeSession.description },
     })
     .post(
@@ -50,23 +51,25 @@ export function sessionEditRoutes(ask: Ask) {
       {
         params: ById,
         body: Strict({ at: At }),
-        response: { 200: copy(splitSession.output) },
+        response: { 200: withExample(splitSession.output, SESSION_EDIT_OUTCOME_EXAMPLE) },
         detail: { tags, summary: "Split a session", description: splitSession.description },
       },
     )
     .post("/api/sessions/merge", ({ body }) => ask(mergeSessions, body), {
       body: copy(mergeSessions.input),
-      response: { 200: copy(mergeSessions.output) },
+      response: { 200: withExample(mergeSessions.output, SESSION_EDIT_OUTCOME_EXAMPLE) },
       detail: { tags, summary: "Merge sessions", description: mergeSessions.description },
     })
     .get("/api/sessions/edits", ({ query }) => ask(listSessionEdits, query), {
       query: parameters(listSessionEdits.input),
-      response: { 200: copy(listSessionEdits.output) },
+      response: {
+        200: withExample(listSessionEdits.output, pageOf(SESSION_EDIT_OUTCOME_EXAMPLE.edit)),
+      },
       detail: { tags, summary: "List corrections", description: listSessionEdits.description },
     })
     .post("/api/sessions/edits/:id/undo", ({ params }) => ask(undoSessionEdit, params), {
       params: ById,
-      response: { 200: copy(undoSessionEdit.output) },
+      response: { 200: withExample(undoSessionEdit.output, SESSION_EDIT_OUTCOME_EXAMPLE) },
       detail: { tags, summary: "Undo a correction", description: undoSessionEdit.description },
     });
 }

@@ -1,8 +1,10 @@
 import { describeSchedules, listRuns, SCHEDULES_EXAMPLE } from "@tracker/contracts";
 import { Elysia } from "elysia";
+import { pageOf } from "./answer-example.ts";
+import { RUN_EXAMPLE } from "./operation-example.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters, withExample } from "./schema.ts";
-import { Status, type StatusParts, systemStatus } from "./status.ts";
+import { parameters, withExample } from "./schema.ts";
+import { Status, STATUS_EXAMPLE, type StatusParts, systemStatus } from "./status.ts";
 
 const tags = ["Operation"];
 
@@ -10,7 +12,7 @@ const tags = ["Operation"];
 export function statusRoutes(ask: Ask, parts: StatusParts) {
   return new Elysia({ name: "status" })
     .get("/api/status", () => systemStatus(parts), {
-      response: { 200: Status },
+      response: { 200: withExample(Status, STATUS_EXAMPLE) },
       detail: {
         tags,
         summary: "The state of the system",
@@ -28,7 +30,7 @@ export function statusRoutes(ask: Ask, parts: StatusParts) {
     })
     .get("/api/runs", ({ query }) => ask(listRuns, query), {
       query: parameters(listRuns.input),
-      response: { 200: copy(listRuns.output) },
+      response: { 200: withExample(listRuns.output, pageOf(RUN_EXAMPLE)) },
       detail: { tags, summary: "List sync runs", description: listRuns.description },
     });
 }

@@ -13,6 +13,7 @@ import {
 } from "@tracker/contracts";
 import type { Health } from "@tracker/service";
 import { type Static, Type } from "@sinclair/typebox";
+import { STORE_STATUS_EXAMPLE } from "./operation-example.ts";
 import type { Ask } from "./question.ts";
 import { type ServiceRoll, ServiceState } from "./service-roll.ts";
 
@@ -53,6 +54,28 @@ export const Status = Type.Object({
   collector: Nullable(Type.Object(CollectorFigures)),
 });
 export type Status = Static<typeof Status>;
+
+const {
+  accounts: accountsExample,
+  last_runs: lastRunsExample,
+  ...storeExample
+} = STORE_STATUS_EXAMPLE;
+/** Without an account, and nothing is wrong. */
+export const STATUS_EXAMPLE: Status = {
+  version: "0.1.0",
+  checked_at: "2026-11-20T22:31:00.000Z",
+  problems: [],
+  accounts: accountsExample,
+  last_runs: lastRunsExample,
+  quotas: [],
+  services: [
+    { name: "store", state: "ready", version: "0.1.0", missing_since: null, health: null },
+  ],
+  process: { uptime_seconds: 60, memory_bytes: 90_000_000, services: { api: { ready: true } } },
+  store: storeExample,
+  poller: null,
+  collector: null,
+};
 
 export interface StatusParts {
   readonly ask: Ask;

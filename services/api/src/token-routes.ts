@@ -9,11 +9,12 @@ import {
 } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import { TOKEN_EXAMPLE } from "./operation-example.ts";
 import { hashOf, newToken } from "./credential.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { Problem } from "./problem.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { copy, parameters, withExample } from "./schema.ts";
 
 const tags = ["Access"];
 const { scopes } = createToken.input.properties;
@@ -37,7 +38,7 @@ const CreatedToken = Type.Object({
 export function tokenRoutes(ask: Ask, doorkeeper: Doorkeeper) {
   return new Elysia({ name: "tokens" })
     .get("/api/tokens", () => ask(listTokens, {}), {
-      response: { 200: copy(listTokens.output) },
+      response: { 200: withExample(listTokens.output, { items: [TOKEN_EXAMPLE] }) },
       detail: { tags, summary: "List tokens", description: listTokens.description },
     })
     .post(
@@ -47,12 +48,11 @@ export function tokenRoutes(ask: Ask, doorkeeper: Doorkeeper) {
         const token = newToken();
         const created = await ask(createToken, { ...body, hash: hashOf(token) });
         set.status = 201;
-        set.headers["cache-control"] = "no-store";
         return { ...created, token };
       },
       {
         body: NewToken,
-        response: { 201: CreatedToken },
+        response: { 201: withExample(CreatedToken, { ...TOKEN_EXAMPLE, token: "trk_…" }) },
         detail: {
           tags,
           summary: "Create a token",
@@ -70,7 +70,7 @@ export function tokenRoutes(ask: Ask, doorkeeper: Doorkeeper) {
       },
       {
         params: parameters(revokeToken.input),
-        response: { 200: copy(Token) },
+        response: { 200: withExample(Token, TOKEN_EXAMPLE) },
         detail: { tags, summary: "Revoke a token", description: revokeToken.description },
       },
     );

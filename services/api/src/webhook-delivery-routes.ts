@@ -8,7 +8,9 @@ import {
 } from "@tracker/contracts";
 import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
-import { copy, parameters, withExample } from "./schema.ts";
+import { pageOf } from "./answer-example.ts";
+import { DELIVERY_EXAMPLE } from "./operation-example.ts";
+import { parameters, withExample } from "./schema.ts";
 import { missingAddress } from "./webhook-address.ts";
 import { webhookMessage } from "./webhook-message.ts";
 import type { WebhookParts } from "./webhook-routes.ts";
@@ -65,7 +67,7 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
       {
         params: parameters(findWebhook.input),
         query: parameters(Strict(page)),
-        response: { 200: copy(listWebhookDeliveries.output) },
+        response: { 200: withExample(listWebhookDeliveries.output, pageOf(DELIVERY_EXAMPLE)) },
         detail: {
           tags,
           summary: "List a webhook's deliveries",
@@ -78,7 +80,7 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
       ({ params }) => ask(retryWebhookDelivery, params),
       {
         params: parameters(retryWebhookDelivery.input),
-        response: { 200: copy(WebhookDelivery) },
+        response: { 200: withExample(WebhookDelivery, DELIVERY_EXAMPLE) },
         detail: { tags, summary: "Deliver again", description: retryWebhookDelivery.description },
       },
     );

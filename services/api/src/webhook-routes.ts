@@ -11,8 +11,9 @@ import {
 } from "@tracker/contracts";
 import { type TSchema, Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
+import { WEBHOOK_EXAMPLE } from "./operation-example.ts";
 import type { Ask } from "./question.ts";
-import { copy, parameters } from "./schema.ts";
+import { copy, parameters, withExample } from "./schema.ts";
 import { hostOf, missingAddress } from "./webhook-address.ts";
 import { deliveryRoutes } from "./webhook-delivery-routes.ts";
 import {
@@ -61,7 +62,7 @@ export function webhookRoutes(parts: WebhookParts) {
   const { ask, dataDir } = parts;
   return new Elysia({ name: "webhooks" })
     .get("/api/webhooks", () => ask(listWebhooks, {}), {
-      response: { 200: copy(listWebhooks.output) },
+      response: { 200: withExample(listWebhooks.output, { items: [WEBHOOK_EXAMPLE] }) },
       detail: { tags, summary: "List webhooks", description: listWebhooks.description },
     })
     .post(
@@ -75,7 +76,6 @@ export function webhookRoutes(parts: WebhookParts) {
         try {
           const made = await ask(createWebhook, { key, host, ...wish });
           set.status = 201;
-          set.headers["cache-control"] = "no-store";
           return { ...made, secret };
         } catch (error) {
           removeWebhookSecret(dataDir, key);
@@ -84,7 +84,7 @@ export function webhookRoutes(parts: WebhookParts) {
       },
       {
         body: NewWebhook,
-        response: { 201: copy(Made) },
+        response: { 201: withExample(Made, { ...WEBHOOK_EXAMPLE, secret: "whsec_…" }) },
         detail: {
           tags,
           summary: "Create a webhook",
@@ -95,25 +95,24 @@ export function webhookRoutes(parts: WebhookParts) {
     )
     .get("/api/webhooks/:id", async ({ params }) => (await ask(findWebhook, params)).webhook, {
       params: parameters(findWebhook.input),
-      response: { 200: copy(Webhook) },
+      response: { 200: withExample(Webhook, WEBHOOK_EXAMPLE) },
       detail: { tags, summary: "One webhook", description: "Never its address or secret." },
     })
     .patch(
       "/api/webhooks/:id",
-      async ({ params: { id }, body, set }) => {
+      async ({ params: { id }, body }) => {
         const { url, new_secret: renew, ...change } = body;
         const host = url === undefined ? {} : { host: hostOf(url, parts.mayBePrivate) };
         const { key } = await ask(findWebhook, { id });
         const secret = renew === true ? newSigningSecret() : null;
         if (url !== undefined || secret !== null) replaceSecret(dataDir, key, { url, secret });
         const changed = await ask(updateWebhook, { id, ...change, ...host });
-        set.headers["cache-control"] = "no-store";
         return { ...changed, secret };
       },
       {
         params: parameters(findWebhook.input),
         body: Change,
-        response: { 200: copy(Changed) },
+        response: { 200: withExample(Changed, { ...WEBHOOK_EXAMPLE, secret: null }) },
         detail: { tags, summary: "Change a webhook", description: updateWebhook.description },
       },
     )

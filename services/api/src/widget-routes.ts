@@ -130,7 +130,6 @@ function picture(text: string): Response {
   return new Response(text, {
     headers: {
       "content-type": "image/svg+xml; charset=utf-8",
-      "cache-control": "public, max-age=60",
       // Opened by itself it may show its own colours, and nothing else.
       "content-security-policy":
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
