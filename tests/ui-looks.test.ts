@@ -28,6 +28,7 @@ const PAGES = [
   "/catalogue/620",
   "/operations",
   "/setup",
+  "/embed",
   "/reference",
   "/nowhere-at-all",
 ];

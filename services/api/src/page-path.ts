@@ -10,6 +10,7 @@ export const PAGE_PATHS = [
   "/catalogue/:app_id",
   "/operations",
   "/setup",
+  "/embed",
 ] as const;
 
 /** At the root, since a service worker has power over what lies beside and below it. */

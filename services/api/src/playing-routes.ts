@@ -37,7 +37,7 @@ export function playingRoutes({ playing, playingStream, doorkeeper, access }: Pl
         tags: ["Public"],
         summary: "What is being played, as it changes",
         description:
-          "Server-sent events for an EventSource: `data` is what GET /api/now-playing answers, at once and then whenever anything in it but `as_of` changes, within about 15 s. A comment comes every 15 s. A reader that does not keep up is cut off and gets the present answer when it comes back.",
+          "Server-sent events for an EventSource: `data` is what GET /api/now-playing answers, at once and then whenever it says something else (not for `as_of`, nor `last_played_at` of a game in hand), within about 15 s. A comment comes every 15 s. A reader that does not keep up is cut off and gets the present answer when it comes back.",
         responses: {
           200: { description: "A stream of events", content: { "text/event-stream": {} } },
         },

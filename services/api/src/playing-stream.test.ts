@@ -44,12 +44,17 @@ test("a reader gets the present answer at once, the next when it says something 
   const before = reader.answers();
   answer = { ...answer, playing: true, tier: 1 };
   await reader.until('"playing":true');
+  const game = { ...GAME, last_played_at: "2026-11-20T22:32:00.000Z" };
+  answer = { ...answer, game: GAME };
+  await reader.until('"title":"Game"');
+  answer = { ...answer, game };
+  await reader.until(": heartbeat\n\n: heartbeat\n\n".repeat(2));
   const second = readerOf(await stream.open(STAY));
   const late = await second.until("data: ");
 
   expect(before).toEqual([`data: ${JSON.stringify(IDLE)}`]);
-  expect(reader.answers()[1]).toBe(`data: ${JSON.stringify(answer)}`);
-  expect(late).toContain('"playing":true');
+  expect(reader.answers()).toHaveLength(3);
+  expect(late).toContain(`data: ${JSON.stringify(answer)}`);
 });
 
 test("no more readers than may be, none kept that went away, and one that never reads holds up nobody", async () => {

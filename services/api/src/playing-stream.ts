@@ -78,7 +78,8 @@ export class PlayingStream implements AsyncDisposable {
   }
 }
 
-/** `as_of` alone is no news: it moves with every look at the player. */
+/** What moves with every look at the player is no news: `as_of`, and when a game that is being played was played last. */
 function meaningOf(answer: NowPlaying): string {
-  return JSON.stringify({ ...answer, as_of: "" });
+  const game = answer.playing ? { ...answer.game, last_played_at: null } : answer.game;
+  return JSON.stringify({ ...answer, game, as_of: "" });
 }

@@ -24,6 +24,7 @@ export function drawCard(
   const room = width - x - EDGE;
   const week = weekMinutes === null ? "" : `Last 7 days: ${hoursOf(weekMinutes)}`;
   const hours = game?.hours_played ?? null;
+  const bar = game === null ? "" : achievements(game, x, room);
   return picture({
     width,
     height: HEIGHT,
@@ -33,8 +34,8 @@ export function drawCard(
 ${line(x, 30, head, 12, playing ? "a" : "m", room)}
 ${line(x, 56, title, 20, "i", room, 600)}
 ${line(x, 78, hours === null ? "" : `${hours} h in all`, 12, "m", room)}
-${game === null ? "" : achievements(game, x, room)}
-${line(x, 128, week, 12, "m", room)}`,
+${bar}
+${line(x, bar === "" ? 98 : 128, week, 12, "m", room)}`,
   });
 }
 

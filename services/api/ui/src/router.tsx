@@ -67,6 +67,11 @@ const setup = createRoute({
   path: "/setup",
   component: lazyRouteComponent(() => import("./setup/setup-page.tsx"), "SetupPage"),
 });
+const embed = createRoute({
+  getParentRoute: at,
+  path: "/embed",
+  component: lazyRouteComponent(() => import("./embed/embed-page.tsx"), "EmbedPage"),
+});
 
 const routeTree = root.addChildren([
   now,
@@ -79,6 +84,7 @@ const routeTree = root.addChildren([
   app,
   operations,
   setup,
+  embed,
 ]);
 
 export const router = createRouter({

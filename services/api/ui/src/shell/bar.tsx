@@ -45,9 +45,14 @@ export function Navigation({ openPalette }: { readonly openPalette: () => void }
         </ul>
       </nav>
       <div className="mt-auto hidden items-center justify-between lg:flex">
-        <a href="/reference" className="px-2 py-2 text-xs text-muted underline">
-          API
-        </a>
+        <span className="flex">
+          <Link to="/embed" className="px-2 py-2 text-xs text-muted underline">
+            Embed
+          </Link>
+          <a href="/reference" className="px-2 py-2 text-xs text-muted underline">
+            API
+          </a>
+        </span>
         <span className="flex">
           <ThemeButton />
           <SignOutButton />

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { BookOpen, Camera, Contrast, Download, LogOut, RefreshCw } from "lucide-react";
+import { BookOpen, Camera, CodeXml, Contrast, Download, LogOut, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { startJob } from "../data/jobs.ts";
 import { readTheme, setTheme } from "../kit/theme.ts";
@@ -26,7 +26,13 @@ export function usePageCommands(): readonly Command[] {
     picture: <Icon className={ICON} aria-hidden="true" />,
     run: () => void navigate({ to }),
   }));
-  return [...pages, ...ACTIONS];
+  const embed: Command = {
+    key: "page-Embed",
+    name: "Embed on a page of your own",
+    picture: <CodeXml className={ICON} aria-hidden="true" />,
+    run: () => void navigate({ to: "/embed" }),
+  };
+  return [...pages, embed, ...ACTIONS];
 }
 
 const ACTIONS: readonly Command[] = [

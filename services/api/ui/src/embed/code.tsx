@@ -1,0 +1,54 @@
+import { Copy } from "lucide-react";
+import { useRef } from "react";
+import { announce } from "../kit/notice.ts";
+import { Button } from "../kit/button.tsx";
+
+interface CodeProps {
+  /** What it is written in: HTML, Markdown, JavaScript. */
+  readonly language: string;
+  /** Tells this one's copy button from the others'. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Code to take along, with a button that copies it. */
+export function Code({ language, name, text }: CodeProps) {
+  const code = useRef<HTMLElement>(null);
+  return (
+    <div className="min-w-0 rounded-md border border-line bg-sunken">
+      <div className="flex items-center justify-between gap-2 border-b border-line py-1 pr-1 pl-3">
+        <span className="text-xs font-medium text-muted">{language}</span>
+        <Button
+          look="quiet"
+          aria-label={`Copy ${language} of ${name}`}
+          onClick={() => void copy(text, code.current)}
+        >
+          <Copy className="size-4" aria-hidden="true" />
+          Copy
+        </Button>
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with the keyboard */}
+      <pre
+        tabIndex={0}
+        role="group"
+        aria-label={`${language} of ${name}`}
+        className="overflow-x-auto p-3 text-xs"
+      >
+        <code ref={code}>{text}</code>
+      </pre>
+    </div>
+  );
+}
+
+/** A browser lets only pages of a safe origin write to the clipboard; elsewhere the text is chosen, to be copied by hand. */
+async function copy(text: string, shown: HTMLElement | null): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    announce({ text: "Copied.", tone: "good" });
+  } catch {
+    if (shown !== null) window.getSelection()?.selectAllChildren(shown);
+    announce({
+      text: "The browser does not let this page copy. The text is selected: copy it yourself.",
+    });
+  }
+}
