@@ -159,3 +159,32 @@ test("what happens while NATS is away reaches the readers when it is back", asyn
 
   expect(frames.map(({ data }) => data)).toMatchObject([{ number: 1 }, { number: 2 }]);
 }, 20_000);
+
+// While NATS is away nothing happens on an open connection: without a word the page would show old facts as if they were new.
+test("readers are told when the bus is lost, also one that comes later, and when it is back", async () => {
+  const never: Subscribe = (_options, _receive, signal) => aborted(signal);
+  await using hub = new EventHub(never);
+  const first = heard(hub.open(null, STAY));
+  hub.noteBus(true);
+  hub.noteBus(false);
+  hub.noteBus(false);
+  const late = heard(hub.open(null, STAY));
+
+  hub.noteBus(true);
+  hub.end();
+
+  expect(await first).toEqual(["bus.lost", "bus.recovered"]);
+  expect(await late).toEqual(["bus.lost", "bus.recovered"]);
+});
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** The names of all events up to the end of the stream. */
+async function heard(stream: ReadableStream<Uint8Array>): Promise<string[]> {
+  const text = await new Response(stream).text();
+  return [...text.matchAll(/^event: (.+)$/gm)].map(([, name = ""]) => name);
+}

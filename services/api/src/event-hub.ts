@@ -1,6 +1,6 @@
 import type { EventsOptions, ReceivedEvent } from "@tracker/bus";
 import { wait } from "@tracker/service";
-import { type EventReader, type Frame, frameOf } from "./event-reader.ts";
+import { BUS_LOST, BUS_RECOVERED, type EventReader, type Frame, frameOf } from "./event-reader.ts";
 import { EventReaders, type ReaderLimits } from "./event-readers.ts";
 
 /** Reads events of the stream until the signal is aborted; see `subscribeEvents`. */
@@ -33,6 +33,7 @@ export class EventHub implements AsyncDisposable {
   readonly #ready = Promise.withResolvers<void>();
   #recent: Frame[] = [];
   #replays = 0;
+  #busLost = false;
 
   /** `onEvent` is called for each event, besides all readers. */
   constructor(subscribe: Subscribe, limits: Partial<HubLimits> = {}, onEvent = () => {}) {
@@ -61,9 +62,17 @@ export class EventHub implements AsyncDisposable {
   /** Opens a reader, after the event with that sequence where one is given. `mayStay` is asked once a minute. */
   open(after: number | null, mayStay: () => Promise<boolean>): ReadableStream<Uint8Array> {
     const reader = this.#readers.open(mayStay);
+    if (this.#busLost) reader.say(BUS_LOST);
     if (after === null) reader.live = true;
     else void this.#catchUp(reader, after);
     return reader.stream;
+  }
+
+  /** Tells all readers, also those that come later, whether the bus that events come by is there. */
+  noteBus(connected: boolean): void {
+    if (this.#busLost === !connected) return;
+    this.#busLost = !connected;
+    for (const reader of this.#readers) reader.say(connected ? BUS_RECOVERED : BUS_LOST);
   }
 
   /** Ends all connections and takes no more, so that a server that stops need not wait for them. */

@@ -10,6 +10,9 @@ export interface Frame {
 const encoder = new TextEncoder();
 const HELLO = encoder.encode("retry: 2000\n: connected\n\n");
 const HEARTBEAT = encoder.encode(": heartbeat\n\n");
+/** Without an id, as they are no part of the stream: a reader resumes after the last event that was. */
+export const BUS_LOST = encoder.encode("event: bus.lost\ndata: {}\n\n");
+export const BUS_RECOVERED = encoder.encode("event: bus.recovered\ndata: {}\n\n");
 /** What may wait for one reader beyond the socket's own buffers. */
 const WAITING_BYTES_MAX = 256 * 1024;
 const ROOM_POLL_MS = 20;
@@ -69,6 +72,11 @@ export class EventReader {
 
   beat(): void {
     this.#write(HEARTBEAT);
+  }
+
+  /** Something that is no event of the stream. */
+  say(text: Uint8Array): void {
+    this.#write(text);
   }
 
   end(): void {

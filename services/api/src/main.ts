@@ -5,6 +5,7 @@ import { type Environment, type Host, parseEnv } from "@tracker/service";
 import { accessOf } from "./access.ts";
 import { readAdminPassword } from "./admin-password.ts";
 import { createApp, routeInputs } from "./app.ts";
+import { watchBus } from "./bus-watch.ts";
 import { Config } from "./config.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
 import { createEdge } from "./edge.ts";
@@ -90,5 +91,6 @@ export async function runApi(host: Host): Promise<void> {
     hub.end();
     playingStream.end();
   });
-  await Promise.all([stopped, roll.keepCalling(host.signal)]);
+  const watching = watchBus(() => bus.connected, hub, host.signal);
+  await Promise.all([stopped, roll.keepCalling(host.signal), watching]);
 }

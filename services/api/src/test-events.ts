@@ -31,7 +31,8 @@ export async function readFrames(response: Response, count: number): Promise<Rec
 function parseBlock(block: string): ReceivedFrame[] {
   const fields = new Map(block.split("\n").map((line) => splitOnce(line)));
   const data = fields.get("data");
-  if (data === undefined) return [];
+  // What is told of the bus is no event of the stream.
+  if (data === undefined || fields.get("event")?.startsWith("bus.")) return [];
   return [
     { id: Number(fields.get("id")), event: fields.get("event") ?? "", data: JSON.parse(data) },
   ];

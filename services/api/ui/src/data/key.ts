@@ -15,6 +15,7 @@ export const KEYS = {
   runs: "runs",
   status: "status",
   backups: "backups",
+  schedules: "schedules",
   tokens: "tokens",
   webhooks: "webhooks",
   setup: "setup",

@@ -25,7 +25,7 @@ const OUTDATED: Readonly<Record<string, readonly Key[]>> = {
   "game.changed": GAME,
   "game.completed": GAME,
   "library.synced": [KEYS.status, KEYS.runs],
-  "job.changed": [KEYS.jobs, KEYS.status, KEYS.backups],
+  "job.changed": [KEYS.jobs, KEYS.status, KEYS.backups, KEYS.schedules],
   "job.progressed": [KEYS.jobs],
   "sync.broken": [KEYS.status],
   "sync.recovered": [KEYS.status],
@@ -33,6 +33,8 @@ const OUTDATED: Readonly<Record<string, readonly Key[]>> = {
 
 /** Events come in flocks (a sync changes many games at once): they are answered together. */
 const GATHER_MS = 250;
+/** As often as the browser itself tries again where the connection broke. */
+const REOPEN_MS = 2_000;
 
 export type Connection = "connecting" | "live" | "lost";
 let connection: Connection = "connecting";
@@ -61,10 +63,10 @@ export function useLive(): void {
 }
 
 function listen(client: QueryClient): () => void {
-  const source = new EventSource("/api/events");
   const waiting = new Set<Key>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wasLost = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource;
 
   const refresh = () => {
     timer = undefined;
@@ -75,19 +77,30 @@ function listen(client: QueryClient): () => void {
     for (const key of OUTDATED[name] ?? []) waiting.add(key);
     timer ??= setTimeout(refresh, GATHER_MS);
   };
-  source.addEventListener("open", () => {
-    setConnection("live");
+  const lose = () => setConnection("lost");
+  const find = () => {
     // The stream resumes where it was, but answers asked meanwhile may have failed.
-    if (wasLost) void client.invalidateQueries();
-    wasLost = false;
-  });
-  source.addEventListener("error", () => {
-    wasLost = true;
-    setConnection("lost");
-  });
-  for (const name of Object.keys(OUTDATED)) source.addEventListener(name, () => hear(name));
+    if (connection === "lost") void client.invalidateQueries();
+    setConnection("live");
+  };
+  const open = () => {
+    source = new EventSource("/api/events");
+    source.addEventListener("open", find);
+    source.addEventListener("bus.lost", lose);
+    source.addEventListener("bus.recovered", find);
+    source.addEventListener("error", () => {
+      lose();
+      if (source.readyState !== EventSource.CLOSED) return;
+      // An answer that is no stream, such as a proxy's 502, ends it for good; a 401 shows in the answer asked for here.
+      again = setTimeout(open, REOPEN_MS);
+      void client.invalidateQueries({ queryKey: [KEYS.status] });
+    });
+    for (const name of Object.keys(OUTDATED)) source.addEventListener(name, () => hear(name));
+  };
+  open();
   return () => {
     clearTimeout(timer);
+    clearTimeout(again);
     source.close();
     setConnection("connecting");
   };

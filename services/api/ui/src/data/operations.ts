@@ -8,6 +8,7 @@ import type { Job } from "@tracker/contracts";
 import type { BodyOf, Client } from "../../../src/client.ts";
 import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
+import { failedAgainMs } from "./query-client.ts";
 
 /** While something runs its bar is asked for as well as told. */
 const RUNNING_MS = 2_000;
@@ -23,7 +24,7 @@ export const jobs = queryOptions({
   refetchInterval: ({ state }) =>
     state.data?.items.some(({ state: at }) => at === "running" || at === "queued") === true
       ? RUNNING_MS
-      : false,
+      : failedAgainMs(state),
 });
 
 /** Pauses, resumes or cancels a job. */
@@ -52,6 +53,11 @@ export const runs = infiniteQueryOptions({
 export const backups = queryOptions({
   queryKey: [KEYS.backups],
   queryFn: ({ signal }) => answerOf(api.backups.get({ fetch: { signal } })),
+});
+
+export const schedules = queryOptions({
+  queryKey: [KEYS.schedules],
+  queryFn: ({ signal }) => answerOf(api.schedules.get({ fetch: { signal } })),
 });
 
 export const tokens = queryOptions({

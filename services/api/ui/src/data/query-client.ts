@@ -6,6 +6,7 @@ import { setKnown } from "./visitor.ts";
 /** How long an answer is taken as it is; what changes meanwhile comes by the event stream (live.ts). */
 const FRESH_MS = 60_000;
 const RETRIES_MAX = 2;
+const FAILED_AGAIN_MS = 5_000;
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noteSignedOut }),
@@ -22,10 +23,17 @@ export const queryClient = new QueryClient({
       staleTime: FRESH_MS,
       // The tracker may be on this very machine: whether there is an internet is nothing to wait for.
       networkMode: "always",
+      // What failed may be there again: whoever has left the page open need not press a button.
+      refetchInterval: ({ state }) => failedAgainMs(state),
       retry: (failures, error) => mayPass(error) && failures < RETRIES_MAX,
     },
   },
 });
+
+/** When what failed is to be asked for again; false for what did not, and for what will not change. */
+export function failedAgainMs({ error }: { readonly error: Error | null }): number | false {
+  return error !== null && mayPass(error) ? FAILED_AGAIN_MS : false;
+}
 
 function noteSignedOut(error: Error): void {
   if (error instanceof ApiProblem && error.status === 401) setKnown(false);

@@ -17,7 +17,7 @@ const BASE =
   "inline-flex items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap transition-colors disabled:opacity-50";
 
 export function Button({ look = "plain", size = "normal", className, ...rest }: ButtonProps) {
-  const room = size === "small" ? "min-h-8 px-2.5 text-xs" : "min-h-10 px-4 text-sm";
+  const room = size === "small" ? "min-h-10 px-2.5 text-xs sm:min-h-8" : "min-h-10 px-4 text-sm";
   return <button type="button" {...rest} className={classes(BASE, LOOKS[look], room, className)} />;
 }
 

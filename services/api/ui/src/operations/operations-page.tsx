@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { backups, jobs, runs, tokens } from "../data/operations.ts";
+import { backups, jobs, runs, schedules, tokens } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
 import { webhooks } from "../data/webhooks.ts";
 import { Together } from "../kit/answer.tsx";
@@ -8,7 +8,9 @@ import { Backups } from "./backups.tsx";
 import { Jobs } from "./jobs.tsx";
 import { Quotas } from "./quotas.tsx";
 import { Runs } from "./runs.tsx";
+import { Schedules } from "./schedules.tsx";
 import { Services } from "./services.tsx";
+import { System } from "./system.tsx";
 import { Tokens } from "./tokens.tsx";
 import { Webhooks } from "./webhooks.tsx";
 
@@ -21,6 +23,7 @@ export function OperationsPage() {
     useQuery(tokens),
     useQuery(webhooks),
     useQuery(backups),
+    useQuery(schedules),
   ];
   return (
     <Page title="Operations">
@@ -28,12 +31,14 @@ export function OperationsPage() {
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <div className="grid min-w-0 gap-4">
             <Jobs />
+            <Quotas />
             <Runs />
           </div>
           <div className="grid min-w-0 gap-4">
+            <System />
             <Services />
             <Backups />
-            <Quotas />
+            <Schedules />
             <Tokens />
             <Webhooks />
           </div>

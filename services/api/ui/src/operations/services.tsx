@@ -1,94 +1,90 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { systemStatus } from "../data/status.ts";
 import { Answer, Skeleton } from "../kit/answer.tsx";
-import { Badge } from "../kit/badge.tsx";
-import { ago, bytes, duration, moment } from "../kit/format.ts";
+import { Badge, type Tone } from "../kit/badge.tsx";
+import { ago, bytes, duration } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import type { Status } from "../../../src/status.ts";
 
-/** Who answers, what they say of themselves, and the state of what is stored. */
+type Service = Status["services"][number];
+const STATES: Readonly<Record<Service["state"], { readonly tone: Tone; readonly word: string }>> = {
+  ready: { tone: "good", word: "ready" },
+  not_ready: { tone: "warn", word: "not ready" },
+  missing: { tone: "bad", word: "missing" },
+};
+
+/** Each service: whether it is there, what it takes of the machine, and what it is busy with. */
 export function Services() {
   const status = useQuery(systemStatus);
   return (
-    <Panel
-      title="System"
-      actions={
-        <Link to="/setup" className="inline-flex min-h-8 items-center text-accent underline">
-          Steam account
-        </Link>
-      }
-    >
-      <Answer of={status} skeleton={<Skeleton className="h-72" />}>
-        {({ version, problems, services, process, store, accounts }) => (
-          <div className="grid gap-4">
-            {problems.map((problem) => (
-              <p key={problem} className="rounded-md bg-warn-soft p-3 text-warn">
-                {problem}
-              </p>
-            ))}
-            <ul className="flex flex-wrap gap-2">
-              {services.map(({ name, version: itsVersion }) => {
-                const { ready = true, detail } = process.services[name] ?? {};
-                return (
-                  <li key={name} title={detail}>
-                    <Badge tone={ready ? "good" : "bad"}>
-                      {name} {itsVersion}
-                    </Badge>
-                  </li>
-                );
-              })}
+    <Panel title="Services">
+      <Answer of={status} skeleton={<Skeleton className="h-96" />}>
+        {({ services }) => (
+          <>
+            <p className="figures mb-2 text-xs text-muted">{sum(services)}</p>
+            <ul>
+              {services.map((service) => (
+                <Entry key={service.name} service={service} shares={shares(service, services)} />
+              ))}
             </ul>
-            <dl className="figures grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-              <Fact name="Version" value={version} />
-              <Fact name="Running for" value={duration(process.uptime_seconds / 60)} />
-              <Fact name="Memory of this process" value={bytes(process.memory_bytes)} />
-              {store !== null && (
-                <>
-                  <Fact
-                    name="Database"
-                    value={`${bytes(store.database_bytes)}, schema ${store.schema_version}`}
-                  />
-                  <Fact
-                    name="Last backup"
-                    value={store.last_backup_at === null ? "none yet" : ago(store.last_backup_at)}
-                  />
-                  <Fact name="Last snapshot" value={store.last_snapshot_date ?? "none yet"} />
-                  <Fact
-                    name="Books"
-                    value={
-                      store.unbalanced_games === 0
-                        ? "every minute adds up"
-                        : `${store.unbalanced_games} games do not add up`
-                    }
-                  />
-                  <Fact
-                    name="Time zone"
-                    value={`${store.time_zone}${store.day_start_hour === 0 ? "" : `, days begin at ${store.day_start_hour}:00`}`}
-                  />
-                </>
-              )}
-              {accounts.map(
-                ({ id, steam_id: steamId, persona_name: name, tracking_since: since }) => (
-                  <Fact
-                    key={id}
-                    name="Steam account"
-                    value={`${name ?? steamId}${since === null || store === null ? "" : `, tracked since ${moment(since, store.time_zone)}`}`}
-                  />
-                ),
-              )}
-            </dl>
-          </div>
+          </>
         )}
       </Answer>
     </Panel>
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+function Entry({ service, shares }: { readonly service: Service; readonly shares: boolean }) {
+  const { name, state, version, health, missing_since: since } = service;
+  const { tone, word } = STATES[state];
   return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 text-right break-words">{value}</dd>
-    </>
+    <li className="border-b border-line py-2 last:border-b-0">
+      <p className="flex items-center justify-between gap-2">
+        <span className="min-w-0 truncate font-medium">
+          {name} <span className="figures font-normal text-muted">{version}</span>
+        </span>
+        <Badge tone={tone}>{word}</Badge>
+      </p>
+      <p className="figures text-xs text-muted">
+        {health === null
+          ? `No answer${since === null ? "" : `, last seen ${ago(since)}`}. What only it does waits until it is back.`
+          : facts(health, shares)}
+      </p>
+      {health !== null && health.jobs.length > 0 && (
+        <p className="figures text-xs text-accent">
+          Busy with {health.jobs.map(({ id, kind }) => `${kind} #${id}`).join(", ")}
+        </p>
+      )}
+      {health !== null && health.detail !== null && health.jobs.length === 0 && (
+        <p className="text-xs break-words text-muted">
+          {health.detail.replaceAll(INSTANT, (instant) => ago(instant))}
+        </p>
+      )}
+    </li>
   );
+}
+
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+function facts(health: NonNullable<Service["health"]>, shares: boolean): string {
+  const memory = shares ? "in the shared process" : bytes(health.memory_bytes);
+  return `up ${duration(health.uptime_seconds / 60)} · ${memory}`;
+}
+
+/** Whether its memory is that of a process that others are in as well. */
+function shares({ health }: Service, services: readonly Service[]): boolean {
+  const others = services.filter((other) => other.health?.process === health?.process);
+  return health !== null && others.length > 1;
+}
+
+/** What all take together, each process once. */
+function sum(services: readonly Service[]): string {
+  const processes = new Map(
+    services.flatMap(({ health }) =>
+      health === null ? [] : [[health.process, health.memory_bytes] as const],
+    ),
+  );
+  const total = [...processes.values()].reduce((all, memory) => all + memory, 0);
+  const where = processes.size === 1 ? "one process" : `${processes.size} processes`;
+  return `${bytes(total)} of memory in ${where}`;
 }

@@ -1,0 +1,53 @@
+import { useState } from "react";
+import type { JobKind } from "@tracker/contracts";
+import { startJob } from "../data/jobs.ts";
+import { Button } from "../kit/button.tsx";
+import { StartCrawl } from "./start-crawl.tsx";
+import { StartImport } from "./start-import.tsx";
+
+const PLAIN: readonly { readonly kind: JobKind; readonly name: string; readonly does: string }[] = [
+  { kind: "poll", name: "Look at Steam", does: "Takes a sample of the Steam library now" },
+  {
+    kind: "history",
+    name: "Years in review",
+    does: "Asks Steam what was played by month since 2022, before tracking",
+  },
+  { kind: "snapshot", name: "Snapshot", does: "Writes the snapshots of ended days that have none" },
+  {
+    kind: "nightly",
+    name: "The night’s work",
+    does: "A library sample, new games and the snapshot, one after another",
+  },
+  { kind: "backup", name: "Back up", does: "Copies the database and checks the copy" },
+];
+
+/** A button for each kind of job; those that can be told how to do it ask first. */
+export function StartJobs() {
+  const [asking, setAsking] = useState<"import" | "crawl">();
+  const close = () => setAsking(undefined);
+  return (
+    <div className="mb-4 flex flex-wrap gap-2">
+      {PLAIN.map(({ kind, name, does }) => (
+        <Button key={kind} size="small" title={does} onClick={() => void startJob(kind)}>
+          {name}
+        </Button>
+      ))}
+      <Button size="small" onClick={() => setAsking("import")}>
+        Import…
+      </Button>
+      <Button size="small" onClick={() => setAsking("crawl")}>
+        Crawl the catalogue…
+      </Button>
+      <a
+        href="/api/export"
+        download
+        title="Everything as one zip"
+        className="inline-flex min-h-10 items-center justify-center rounded-md border border-line bg-surface px-2.5 text-xs font-medium hover:bg-sunken sm:min-h-8"
+      >
+        Export everything
+      </a>
+      {asking === "import" && <StartImport onClose={close} />}
+      {asking === "crawl" && <StartCrawl onClose={close} />}
+    </div>
+  );
+}
