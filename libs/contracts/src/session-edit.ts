@@ -38,7 +38,7 @@ export type SessionEditOutcome = Static<typeof Outcome>;
 export const addSession = defineRequest({
   subject: "store.sessions.add",
   description:
-    "Adds a session that no sync saw. It counts on its days; the game's total stays what Steam (or the person) says it is. CONFLICT when it overlaps another of its game.",
+    "Adds a session that no sync saw. It counts on its days, and in the total of a game that no sync ever saw; where Steam counts the game, Steam's total stays. CONFLICT when it overlaps another of its game.",
   input: Strict({
     game_id: Id,
     started_at: Instant,
@@ -65,7 +65,8 @@ export const moveSession = defineRequest({
 
 export const removeSession = defineRequest({
   subject: "store.sessions.remove",
-  description: "Takes a session out of every figure by day. Steam's total stays.",
+  description:
+    "Takes a session out of every figure by day, and out of the total of a game that no sync ever saw. Steam's total stays.",
   input: Strict({ id: Id }),
   output: Outcome,
 });

@@ -22,7 +22,7 @@ export function GamePage() {
           <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="grid min-w-0 gap-4">
               <Header game={game} />
-              <Lifetime id={id} />
+              <Lifetime id={id} isCounted={game.library_state !== null} />
               <Sessions id={id} />
             </div>
             <div className="grid min-w-0 gap-4">

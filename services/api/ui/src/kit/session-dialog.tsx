@@ -88,8 +88,8 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
           </p>
         )}
         <p className="text-xs text-muted">
-          Steam’s total stays as it is. The correction is kept beside what was seen, and can be
-          undone.
+          The total of a game that Steam counts stays Steam’s; of any other, its sessions are part.
+          The correction is kept beside what was seen, and can be undone.
         </p>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
