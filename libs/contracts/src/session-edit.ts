@@ -6,7 +6,7 @@ import { Session } from "./session.ts";
 export const SESSION_EDIT_KINDS = ["add", "move", "merge", "split", "remove", "idle"] as const;
 
 /** The longest session that a person may tell of. */
-const SESSION_MINUTES_MAX = 7 * 1_440;
+export const SESSION_MINUTES_MAX = 7 * 1_440;
 
 const SessionMinutes = Type.Integer({
   minimum: 1,
@@ -20,8 +20,10 @@ export const SessionEdit = Type.Object({
   game_id: Id,
   title: Type.String(),
   kind: Choice(SESSION_EDIT_KINDS),
-  /** In one sentence for people. */
+  /** In one sentence for people; when the session was, `at` tells. */
   summary: Type.String(),
+  /** The instant that it speaks of: where a session was split, else when the session begins, after the correction if that moves it. */
+  at: Instant,
   created_at: Instant,
   undone_at: Nullable(Instant),
   /** False where the session that it speaks of is no more: then it changes nothing. */

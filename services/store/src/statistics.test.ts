@@ -89,6 +89,19 @@ test("a range that runs backwards, or over more than a decade, names the paramet
   }
 });
 
+test("statistics of a game that there is not are none, and the refusal names it", () => {
+  using database = openDatabase(":memory:");
+  const ask = () => getStatistics(database, { game_id: 77 }, READING);
+
+  expect(ask).toThrow(
+    expect.objectContaining({
+      code: "NOT_FOUND",
+      field: "/game_id",
+      message: "there is no game 77",
+    }),
+  );
+});
+
 test("ten years of 2,000 games and 30,000 sessions are told in less than 150 ms", () => {
   using database = openDatabase(":memory:");
   database.raw.run("BEGIN");

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { game as gameOf } from "../data/game.ts";
 import { Answer, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { NotFound } from "../shell/not-found.tsx";
 import { Achievements } from "./achievements.tsx";
 import { AppFacts } from "./app-facts.tsx";
 import { Header } from "./header.tsx";
@@ -13,7 +14,10 @@ import { Sessions } from "./sessions.tsx";
 /** Everything about one game: what it is, when it was played, and what was reached in it. */
 export function GamePage() {
   const { gameId } = useParams({ from: "/games/$gameId" });
-  const id = Number(gameId);
+  return /^[1-9]\d{0,15}$/.test(gameId) ? <Game id={Number(gameId)} /> : <NotFound />;
+}
+
+function Game({ id }: { readonly id: number }) {
   const answer = useQuery(gameOf(id));
   return (
     <Page title={answer.data?.title ?? "Game"}>
