@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { embeddedServerUrl } from "@tracker/bus";
 import { until } from "./service-process.ts";
 
 const MAIN = join(import.meta.dir, "../services/main.ts");
@@ -75,7 +76,8 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
     throw error;
   }
   const url = logged(tracker.output(), "listening", "url").replace(/\/$/, "");
-  const reaching = { DATA_DIR: dataDir, NATS_URL: options.env?.["NATS_URL"] ?? natsUrl(dataDir) };
+  const natsUrl = options.env?.["NATS_URL"] ?? embeddedServerUrl(dataDir) ?? "";
+  const reaching = { DATA_DIR: dataDir, NATS_URL: natsUrl };
   return {
     ...client(url, env["ADMIN_PASSWORD"]),
     pid: tracker.pid,
@@ -208,13 +210,6 @@ export function natsServerBinary(): string {
 /** Where the tools lie is all that a started process takes from the environment of the tests. */
 function tools(): Record<string, string> {
   return { NATS_SERVER_BIN: natsServerBinary(), PATH: process.env["PATH"] ?? "" };
-}
-
-function natsUrl(dataDir: string): string {
-  const configuration = readFileSync(join(dataDir, "nats/nats.conf"), "utf8");
-  const address = /^listen: "(.+)"$/m.exec(configuration)?.[1];
-  if (address === undefined) throw new Error("nats.conf says not where the server listens");
-  return `nats://${address}`;
 }
 
 /** A field of the newest log line with that message. */

@@ -18,7 +18,7 @@ test(
     await page.goto(`${tracker.url}/library`);
     await page.getByRole("button", { name: "Add a game" }).first().click();
     const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Title").fill("Chess");
+    await dialog.getByLabel("Title").fill("Chess");
     await dialog.getByLabel("Platform").fill("Board");
     await dialog.getByRole("button", { name: /^Add/ }).click();
     await page.getByRole("heading", { level: 1, name: "Chess" }).waitFor();

@@ -176,6 +176,7 @@ test("a token is shown once, works, and is refused once it is revoked; a backup 
   await page.getByText("portfolio").waitFor();
   const shownAgain = (await page.content()).includes(secret);
   await page.getByRole("button", { name: "Revoke portfolio" }).click();
+  await page.getByRole("button", { name: "Revoke portfolio for good" }).click();
   await page.getByText("portfolio").waitFor({ state: "detached" });
   const revoked = await asWith(secret);
 

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Host } from "@tracker/service";
+import { ConfigError, type Host } from "@tracker/service";
 import { nkeys } from "nats";
 import type { BusOptions } from "./connect.ts";
 import { permissions } from "./permission.ts";
@@ -32,7 +32,16 @@ export function ensureCredentials(dataDir: string): ReadonlyMap<string, string> 
 }
 
 function publicKey(path: string): string {
-  if (existsSync(path)) return keys.fromSeed(readSeed(path)).getPublicKey();
+  if (existsSync(path)) {
+    try {
+      return keys.fromSeed(readSeed(path)).getPublicKey();
+    } catch (error) {
+      throw new ConfigError(
+        `DATA_DIR: ${path} holds no key of a bus user: delete it, and a new one is made`,
+        { cause: error },
+      );
+    }
+  }
   const pair = keys.createUser();
   writeFileSync(path, `${new TextDecoder().decode(pair.getSeed())}\n`, { mode: SEED_FILE_MODE });
   chmodSync(path, SEED_FILE_MODE);

@@ -19,4 +19,8 @@ export { type Work, workOn, type WorkResult } from "./work.ts";
 export { busOptions, ensureCredentials, seedPath } from "./credential.ts";
 export { type NatsServer, type NatsServerOptions, startNatsServer } from "./nats-server.ts";
 export { permissions } from "./permission.ts";
-export { serverConfiguration, type ServerPlace } from "./server-configuration.ts";
+export {
+  embeddedServerUrl,
+  serverConfiguration,
+  type ServerPlace,
+} from "./server-configuration.ts";

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Permission, permissions } from "./permission.ts";
 
 export interface ServerPlace {
@@ -43,6 +45,17 @@ ${users.join("\n")}
 }
 system_account: SYS
 `;
+}
+
+/**
+ * Where the server of this data folder listens, as its configuration says: the port may have been a free one. Null where there
+ * is none, or where it is not for this machine alone and so known by another name.
+ */
+export function embeddedServerUrl(dataDir: string): string | null {
+  const path = join(dataDir, "nats/nats.conf");
+  if (!existsSync(path)) return null;
+  const address = /^listen: "(127\.0\.0\.1:\d+)"$/m.exec(readFileSync(path, "utf8"))?.[1];
+  return address === undefined ? null : `nats://${address}`;
 }
 
 function userBlock(

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Type } from "@sinclair/typebox";
 import { accountFile, readAccountFile, SteamAccount } from "./account-file.ts";
 import { STEAM_API_URL } from "./client.ts";
@@ -36,6 +37,9 @@ export interface KnownAccount {
 const NOBODY =
   "no Steam account is set up: do it in the browser, or set STEAM_API_KEY and STEAM_ID";
 
+const UNREADABLE =
+  "credentials/steam-account.json in DATA_DIR holds no account: set it up again in the browser";
+
 interface AccountVariables {
   readonly STEAM_API_KEY?: string;
   readonly STEAM_ID?: string;
@@ -60,5 +64,6 @@ export function readAccount(variables: AccountVariables): KnownAccount {
   if (account !== null) {
     return { account, key: account.steam_api_key, source: "file", missing: null };
   }
-  return { account: null, key: null, source: null, missing: NOBODY };
+  const missing = existsSync(accountFile(dataDir)) ? UNREADABLE : NOBODY;
+  return { account: null, key: null, source: null, missing };
 }

@@ -4,7 +4,7 @@ import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
 import { Problem } from "./problem.ts";
 
 const NUMBER = /^-?\d{1,20}(\.\d{1,20})?$/;
-const SECRET = /password|token|secret/;
+const SECRET = /password|token|secret|_key$|\/url$/;
 const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
 
 /**

@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
-import { type Bus, busOptions, connectBus, seedPath } from "@tracker/bus";
+import { type Bus, busOptions, connectBus, embeddedServerUrl, seedPath } from "@tracker/bus";
 import { OPERATOR } from "@tracker/contracts";
 import { ConfigError, createHost, type Environment } from "@tracker/service";
 
 /** Connects to a running tracker as its operator: with the operator's nkey from DATA_DIR, or as NATS_URL says. */
 export async function connectOperator(env: Environment, version: string): Promise<Bus> {
   const dataDir = env["DATA_DIR"] || "./data";
-  const url = env["NATS_URL"] || `nats://127.0.0.1:${env["NATS_PORT"] || "4222"}`;
+  const url =
+    env["NATS_URL"] ||
+    embeddedServerUrl(dataDir) ||
+    `nats://127.0.0.1:${env["NATS_PORT"] || "4222"}`;
   if (!url.includes("@") && !existsSync(seedPath(dataDir, OPERATOR))) {
     throw new ConfigError(
       "no credentials in DATA_DIR: is it running? ./tracker up starts it; where its data lies elsewhere, set DATA_DIR",

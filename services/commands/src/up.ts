@@ -131,6 +131,7 @@ export function makeDataDir(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     ensureCredentials(dataDir);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new ConfigError(
       `DATA_DIR: expected a folder that this user may write to (${code}); correct its owner or choose another`,

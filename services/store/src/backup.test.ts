@@ -6,6 +6,7 @@ import { openDatabase } from "./database.ts";
 import { DatabaseFolder, dump, libraryFact } from "./fact-fixture.ts";
 import { claimJob, startJob } from "./job.ts";
 import { applyLibrarySample } from "./library.ts";
+import { listTokens } from "./access.ts";
 import { restoreDatabase } from "./restore.ts";
 
 const CALENDAR = { zone: "America/New_York", dayStartHour: 0 };
@@ -66,6 +67,42 @@ test("a restored backup takes the database's place, which is kept beside it", as
   );
   using kept = openDatabase(join(folder.path, "backups", replaced ?? ""));
   expect(dump(kept)["games"]).toMatchObject([{ playtime_minutes: 150 }]);
+});
+
+test("a token that was revoked after the backup stays revoked when that is restored", async () => {
+  using folder = new DatabaseFolder();
+  const path = join(folder.path, "tracker.db");
+  {
+    using database = openDatabase(path);
+    const insert = database.prepare(
+      "INSERT INTO api_tokens (hash, name, scopes, created_at) VALUES (?, ?, '[\"read\"]', ?)",
+    );
+    for (const name of ["a", "b"]) insert.run(name.repeat(64), name, NOON);
+    await backUp(database, join(folder.path, "backups"), Date.now());
+    database.prepare("UPDATE api_tokens SET revoked_at = ? WHERE name = 'a'").run(NOON + 1);
+  }
+  const [file = ""] = readdirSync(join(folder.path, "backups"));
+
+  restoreDatabase(folder.path, join(folder.path, "backups", file));
+
+  using restored = openDatabase(path);
+  expect(listTokens(restored).items.map(({ name, revoked_at: at }) => [name, at !== null])).toEqual(
+    [
+      ["a", true],
+      ["b", false],
+    ],
+  );
+});
+
+test("an empty file is refused, and so a backup that a full disk cut to nothing", () => {
+  using folder = new DatabaseFolder();
+  const path = join(folder.path, "tracker.db");
+  openDatabase(path)[Symbol.dispose]();
+  const empty = join(folder.path, "empty.db");
+  writeFileSync(empty, "");
+
+  expect(failure(() => restoreDatabase(folder.path, empty))).toContain("the file is empty");
+  expect(readdirSync(folder.path)).toContain("tracker.db");
 });
 
 test("what ran when the backup was made, the backup itself included, has failed once it is restored", async () => {

@@ -1,5 +1,5 @@
 import { Database as Sqlite } from "bun:sqlite";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -36,8 +36,10 @@ export function syncFile(path: string): void {
   }
 }
 
-/** Throws unless the file is a sound database. */
+/** Throws unless the file is a sound database of this tracker. */
 export function checkCopy(path: string): void {
+  // SQLite takes an empty file for a database in which nothing is.
+  if (statSync(path).size === 0) throw new Error("the file is empty");
   using copy = new Sqlite(path, { readonly: true, strict: true });
   const integrity = copy
     .query<{ integrity_check: string }, []>("PRAGMA integrity_check(3)")

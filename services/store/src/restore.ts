@@ -41,6 +41,7 @@ function replaceBy(file: string, { path, next, backups }: Places): string | null
   try {
     removeFiles(next);
     prepare(file, next, backups);
+    keepRevocations(path, next);
     const replaced = setAside(path, backups);
     renameSync(next, path);
     return replaced;
@@ -73,6 +74,39 @@ function endJobs(database: Database): void {
        WHERE state IN ('queued', 'running', 'paused')`,
     )
     .run(Date.now());
+}
+
+/** A token that was revoked since the backup stays revoked. */
+function keepRevocations(path: string, next: string): void {
+  const revoked = existsSync(path) ? readRevocations(path) : [];
+  using restored = new Sqlite(next, { readwrite: true, create: false, strict: true });
+  using update = restored.prepare("UPDATE api_tokens SET revoked_at = ? WHERE hash = ?");
+  for (const { hash, revoked_at: at } of revoked) update.run(at, hash);
+}
+
+interface Revocation {
+  readonly hash: string;
+  readonly revoked_at: number;
+}
+
+/** A present database that cannot be read has nothing to tell. */
+function readRevocations(path: string): Revocation[] {
+  try {
+    using present = new Sqlite(path, { readwrite: true, create: false, strict: true });
+    using select = present.prepare<Revocation, []>(
+      "SELECT hash, revoked_at FROM api_tokens WHERE revoked_at IS NOT NULL",
+    );
+    return select.all();
+  } catch (error) {
+    if (isDamage(error)) return [];
+    throw error;
+  }
+}
+
+/** Of a file that is no database, or none of ours. */
+function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^SQLITE_(?:CORRUPT|NOTADB|ERROR|CANTOPEN)/.test(code);
 }
 
 /** Moves the present database away, and answers where to; null when there is none. */

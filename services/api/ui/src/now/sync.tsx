@@ -11,13 +11,16 @@ import { Panel } from "../kit/panel.tsx";
 /** Whether the tracker sees what is played, and how old its last look is. */
 export function Sync() {
   const status = useQuery(systemStatus);
+  const follows = status.data?.poller?.configured !== false;
   return (
     <Panel
       title="Sync"
       actions={
-        <Button size="small" onClick={() => void startJob("poll")}>
-          Look now
-        </Button>
+        follows && (
+          <Button size="small" onClick={() => void startJob("poll")}>
+            Look now
+          </Button>
+        )
       }
     >
       <Answer of={status} skeleton={<Skeleton className="h-24" />}>
@@ -30,9 +33,11 @@ export function Sync() {
                   {problems.length === 0 ? "well" : plural(problems.length, "problem")}
                 </Badge>
                 <span className="text-muted">
-                  {look
-                    ? `The library was looked at ${ago(look)}`
-                    : "The library was not looked at yet"}
+                  {!follows
+                    ? "No Steam account is followed; games are kept by hand"
+                    : look
+                      ? `The library was looked at ${ago(look)}`
+                      : "The library was not looked at yet"}
                   {poller?.next_sample_at ? `, next ${ago(poller.next_sample_at)}` : ""}.
                 </span>
               </p>

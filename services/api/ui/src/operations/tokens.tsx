@@ -18,6 +18,7 @@ export function Tokens() {
   const answer = useQuery(tokens);
   const revoke = useRevokeToken();
   const [adding, setAdding] = useState(false);
+  const [sure, setSure] = useState<number | null>(null);
   return (
     <Panel
       title="API tokens"
@@ -56,11 +57,12 @@ export function Tokens() {
                   ))}
                   <Button
                     size="small"
-                    look="danger"
-                    aria-label={`Revoke ${name}`}
-                    onClick={() => revoke.mutate(id)}
+                    look={sure === id ? "danger" : "quiet"}
+                    aria-label={sure === id ? `Revoke ${name} for good` : `Revoke ${name}`}
+                    onBlur={() => setSure(null)}
+                    onClick={() => (sure === id ? revoke.mutate(id) : setSure(id))}
                   >
-                    Revoke
+                    {sure === id ? "Revoke for good" : "Revoke…"}
                   </Button>
                 </li>
               ))}
