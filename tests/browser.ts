@@ -21,6 +21,8 @@ export interface BrowserOptions {
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
   readonly reducedMotion?: "reduce" | "no-preference";
+  /** Blocked unless told: a test that stands in for an answer is to be asked, and not a worker's copy. */
+  readonly serviceWorkers?: "allow" | "block";
 }
 
 /** A Chromium with a profile of its own, and what its pages complained about. */
@@ -54,13 +56,14 @@ export function whereChromiumIs(): string | null {
 /** Starts Chromium with an empty profile. */
 export async function startBrowser(
   executablePath: string,
-  { width = 1280, height = 860, ...looks }: BrowserOptions = {},
+  { width = 1280, height = 860, serviceWorkers = "block", ...looks }: BrowserOptions = {},
 ): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), "tracker-browser-"));
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: FLAGS,
     viewport: { width, height },
+    serviceWorkers,
     ...looks,
   });
   context.setDefaultTimeout(STEP_MS_MAX);
@@ -69,6 +72,7 @@ export async function startBrowser(
   const hosts = new Set<string>();
   page.on("console", (message) => {
     const { url } = message.location();
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (isOwn(url)) complaints.push(`${message.type()}: ${message.text()} (${url})`);
   });
   page.on("pageerror", (error) => complaints.push(error.message));

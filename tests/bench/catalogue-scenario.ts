@@ -42,6 +42,7 @@ export class FilledCatalogue implements Disposable {
   readonly names: readonly string[];
   now = STARTED_AT;
   readonly #random: Random;
+  #isOpen = true;
   readonly #written = { changes: 0 };
 
   constructor(apps: number, seed: number) {
@@ -150,8 +151,14 @@ export class FilledCatalogue implements Disposable {
     }
   }
 
+  /** Closes the database, so that a store can have it; the file stays as long as the scope. */
+  close(): void {
+    if (this.#isOpen) this.database[Symbol.dispose]();
+    this.#isOpen = false;
+  }
+
   [Symbol.dispose](): void {
-    this.database[Symbol.dispose]();
+    this.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -48,6 +48,7 @@ export function viewsOf({ gameId, appId }: Subjects, year: number): View[] {
     { name: "app", path: `/catalogue/${appId}`, missingIn: ["empty"] },
     { name: "operations", path: "/operations" },
     { name: "setup", path: "/setup" },
+    { name: "embed", path: "/embed" },
     { name: "reference", path: "/reference" },
     { name: "not-found", path: "/nowhere-at-all", missingIn: STATES },
     {

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
 import { ACCESS, permits, type RouteKey } from "./access.ts";
-import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
+import { ICON_PATHS, PAGE_PATHS, WORKER_PATH } from "./page-path.ts";
 import type { OpenApiDocument } from "./openapi.ts";
 import { PASSWORD, startSystem, type TestSystem } from "./test-system.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
-const HIDDEN = [...PAGE_PATHS, ...ICON_PATHS, "/assets/:file", "/reference"].map(
+const HIDDEN = [...PAGE_PATHS, ...ICON_PATHS, WORKER_PATH, "/assets/:file", "/reference"].map(
   (path) => `GET ${path}`,
 );
 

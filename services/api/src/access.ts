@@ -1,6 +1,6 @@
 import type { Scope } from "@tracker/contracts";
 import type { Config } from "./config.ts";
-import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
+import { ICON_PATHS, PAGE_PATHS, WORKER_PATH } from "./page-path.ts";
 
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
@@ -13,7 +13,7 @@ export type Access = Readonly<Record<RouteKey, Rule>>;
  * bearer token with that scope. Reading what is public is also allowed from other origins (CORS).
  */
 export const ACCESS: Access = {
-  ...publicly([...PAGE_PATHS, ...ICON_PATHS, "/assets/:file"]),
+  ...publicly([...PAGE_PATHS, ...ICON_PATHS, WORKER_PATH, "/assets/:file"]),
   "GET /openapi": "public",
   "GET /reference": "public",
   "GET /health": "public",

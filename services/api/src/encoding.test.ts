@@ -44,3 +44,17 @@ test.each(["identity;q=0", "*;q=0", "br, identity;q=0", "gzip;q=0, zstd;q=0, *;q
     expect(() => assertEncodable(accepted)).toThrow("expected one of zstd, gzip, identity");
   },
 );
+
+test("what never changes is packed once, tighter, and is the same unpacked", () => {
+  for (const name of ["gzip", "zstd"]) {
+    const once = encode(LARGE, name, "a name of its own");
+    const again = encode(LARGE, name, "a name of its own");
+
+    expect(again.body).toBe(once.body);
+    expect(once.encoding).toBe(name);
+    const unpacked =
+      name === "zstd" ? Bun.zstdDecompressSync(once.body) : Bun.gunzipSync(once.body);
+    expect(new TextDecoder().decode(unpacked)).toBe(new TextDecoder().decode(LARGE));
+    expect(once.body.length).toBeLessThanOrEqual(encode(LARGE, name).body.length);
+  }
+});

@@ -13,6 +13,9 @@ export const PAGE_PATHS = [
   "/embed",
 ] as const;
 
+/** At the root, since a service worker has power over what lies beside and below it. */
+export const WORKER_PATH = "/service-worker.js";
+
 export const ICON_PATHS = [
   "/icon.svg",
   "/icon-192.png",

@@ -3,7 +3,7 @@ import { Type } from "@sinclair/typebox";
 import { Elysia } from "elysia";
 import { IMAGE_HOSTS } from "./image-host.ts";
 import { hasLoginCookie } from "./credential.ts";
-import { ICON_PATHS, PAGE_PATHS } from "./page-path.ts";
+import { ICON_PATHS, PAGE_PATHS, WORKER_PATH } from "./page-path.ts";
 import { Problem } from "./problem.ts";
 import { webAssets } from "./web-assets.ts";
 
@@ -12,12 +12,16 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
+  "worker-src 'self'",
   `img-src 'self' data: blob: ${IMAGE_HOSTS.join(" ")}`,
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
+
+/** All that it does is ask this host for the files of the UI. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
@@ -40,6 +44,15 @@ export function pageRoutes() {
       return file(bytes, params.file, "public, max-age=31536000, immutable");
     },
     { params: Type.Object({ file: Name }), detail: { hide: true } },
+  );
+  routes.get(
+    WORKER_PATH,
+    async () => {
+      const answer = file((await webAssets()).worker, WORKER_PATH, "no-cache");
+      answer.headers.set("content-security-policy", WORKER_POLICY);
+      return answer;
+    },
+    { detail: { hide: true } },
   );
   for (const path of ICON_PATHS) {
     routes.get(

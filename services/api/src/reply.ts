@@ -78,7 +78,12 @@ function withBody(
       return new Response(null, { status: 304, headers });
     }
   }
-  const { body: packed, encoding } = encode(body, request.headers.get("accept-encoding"));
+  const isForEver = headers.get("cache-control")?.includes("immutable") === true;
+  const { body: packed, encoding } = encode(
+    body,
+    request.headers.get("accept-encoding"),
+    isForEver ? headers.get("etag") : null,
+  );
   if (encoding !== undefined) headers.set("content-encoding", encoding);
   headers.set("content-length", String(packed.length));
   return new Response(request.method === "HEAD" ? null : packed, head);

@@ -16,8 +16,14 @@ export interface WebAssets {
   readonly document: (visitor: "known" | "stranger") => string;
   /** Scripts and styles by their name, which changes with what they hold. */
   readonly hashed: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** Opens the app without a network. */
+  readonly worker: Uint8Array<ArrayBuffer>;
   readonly icons: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
+
+const WORKER = "service-worker.js";
+/** Files of a build whose names stay: they are asked for anew each time. */
+const NAMED: ReadonlySet<string> = new Set(["index.html", WORKER]);
 
 let loaded: Promise<WebAssets> | undefined;
 
@@ -38,8 +44,9 @@ async function load(): Promise<WebAssets> {
   return {
     document: (visitor) => html.replace("<html ", `<html data-visitor="${visitor}" `),
     hashed: new Map(
-      names.flatMap((name) => (name === "index.html" ? [] : [[name, read(join(folder, name))]])),
+      names.flatMap((name) => (NAMED.has(name) ? [] : [[name, read(join(folder, name))]])),
     ),
+    worker: read(join(folder, WORKER)),
     icons: new Map(ICONS.map((name) => [name, read(join(UI, "icons", name))])),
   };
 }
@@ -56,9 +63,15 @@ async function build(folder: string): Promise<void> {
 
 /** Changes whenever what is built would. */
 function fingerprint(): string {
-  const sources = ["src/**/*", "*.ts", "*.html", "package.json", "../src/client.ts"].flatMap(
-    (pattern) => Array.from(new Bun.Glob(pattern).scanSync({ cwd: UI })),
-  );
+  const sources = [
+    "src/**/*",
+    "worker/*",
+    "icons/*",
+    "*.ts",
+    "*.html",
+    "package.json",
+    "../src/client.ts",
+  ].flatMap((pattern) => Array.from(new Bun.Glob(pattern).scanSync({ cwd: UI })));
   const hasher = new Bun.CryptoHasher("sha256").update(Bun.version);
   for (const path of sources.sort()) {
     hasher.update(`\n${path}\n`).update(readFileSync(join(UI, path)));

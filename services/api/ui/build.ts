@@ -1,5 +1,5 @@
-/** Builds the web UI into a folder: one HTML document, hashed scripts and styles, icons. `bun build.ts FOLDER`. */
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+/** Builds the web UI into a folder: one HTML document, hashed scripts and styles, the service worker. `bun build.ts FOLDER`. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import tailwind from "bun-plugin-tailwind";
 
@@ -21,6 +21,7 @@ async function buildInto(folder: string): Promise<void> {
     plugins: [tailwind],
   });
   if (!built.success) throw new AggregateError(built.logs, "the web UI does not build");
+  await buildWorker(draft);
   try {
     renameSync(draft, folder);
   } catch (error) {
@@ -29,6 +30,30 @@ async function buildInto(folder: string): Promise<void> {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
   }
+}
+
+/** Served beside the document, under a name that stays: it is told which files of this build to keep. */
+async function buildWorker(draft: string): Promise<void> {
+  const names = readdirSync(draft).sort();
+  const icons = readdirSync(join(HERE, "icons")).sort();
+  const hasher = new Bun.CryptoHasher("sha256");
+  for (const name of names) hasher.update(`\n${name}\n`).update(readFileSync(join(draft, name)));
+  for (const name of icons) hasher.update(readFileSync(join(HERE, "icons", name)));
+  const files = [
+    ...names.filter((name) => name !== "index.html").map((name) => `/assets/${name}`),
+    ...icons.map((name) => `/${name}`),
+  ];
+  const built = await Bun.build({
+    entrypoints: [join(HERE, "worker/service-worker.ts")],
+    outdir: draft,
+    target: "browser",
+    minify: true,
+    define: {
+      SHELL_FILES: JSON.stringify(files),
+      SHELL_VERSION: JSON.stringify(hasher.digest("hex").slice(0, 16)),
+    },
+  });
+  if (!built.success) throw new AggregateError(built.logs, "the service worker does not build");
 }
 
 const [folder] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ChartLine } from "lucide-react";
+import { ChartLine, SearchX } from "lucide-react";
 import type { App } from "@tracker/contracts";
 import { app as appOf, appHistory } from "../data/apps.ts";
 import { useTimeZone } from "../data/status.ts";
@@ -26,7 +26,18 @@ export function AppPage() {
   const history = useQuery(appHistory(Number(appId)));
   return (
     <Page title={answer.data?.name ?? "App"}>
-      <Answer of={answer} skeleton={<Skeleton className="h-[80dvh]" />}>
+      <Answer
+        of={answer}
+        skeleton={<Skeleton className="h-[80dvh]" />}
+        missing={
+          <Empty icon={SearchX} title="The catalogue knows no such app">
+            Perhaps it is collected with the next crawl.{" "}
+            <Link to="/catalogue" className="text-accent underline">
+              Look for another
+            </Link>
+          </Empty>
+        }
+      >
         {(app) => (
           <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="grid min-w-0 gap-4">

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import { useDeferredValue } from "react";
 import { apps } from "../data/apps.ts";
@@ -49,7 +49,11 @@ function NothingFound({ filtered }: { readonly filtered: boolean }) {
     </Empty>
   ) : (
     <Empty icon={SearchX} title="The catalogue is empty">
-      A crawl collects it: start one on the page Operations. It takes about two hours.
+      A crawl collects it in about two hours:{" "}
+      <Link to="/operations" className="text-accent underline">
+        start one
+      </Link>
+      .
     </Empty>
   );
 }

@@ -18,8 +18,11 @@ export const queryClient = new QueryClient({
     },
   }),
   defaultOptions: {
+    mutations: { networkMode: "always" },
     queries: {
       staleTime: FRESH_MS,
+      // The tracker may be on this very machine: whether there is an internet is nothing to wait for.
+      networkMode: "always",
       // What failed may be there again: whoever has left the page open need not press a button.
       refetchInterval: ({ state }) => failedAgainMs(state),
       retry: (failures, error) => mayPass(error) && failures < RETRIES_MAX,

@@ -10,10 +10,9 @@ import { classes } from "../kit/classes.ts";
 import { moment, percent } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 import { Progress } from "../kit/progress.tsx";
+import { RARE_PERCENT } from "./unlock-place.ts";
 
 const SHOWN_AT_FIRST = 12;
-/** Below it Steam itself calls an achievement rare. */
-const RARE_PERCENT = 10;
 
 /** Unlocked ones newest first, then the locked, most common first; a hidden one shows itself when asked. */
 export function Achievements({ id }: { readonly id: number }) {

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
+import { Gamepad2 } from "lucide-react";
 import { game as gameOf } from "../data/game.ts";
-import { Answer, Skeleton } from "../kit/answer.tsx";
+import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
 import { Achievements } from "./achievements.tsx";
 import { AppFacts } from "./app-facts.tsx";
@@ -9,6 +10,7 @@ import { Header } from "./header.tsx";
 import { Lifetime } from "./lifetime.tsx";
 import { Notes } from "./notes.tsx";
 import { Sessions } from "./sessions.tsx";
+import { Unlocks } from "./unlocks.tsx";
 
 /** Everything about one game: what it is, when it was played, and what was reached in it. */
 export function GamePage() {
@@ -17,12 +19,23 @@ export function GamePage() {
   const answer = useQuery(gameOf(id));
   return (
     <Page title={answer.data?.title ?? "Game"}>
-      <Answer of={answer} skeleton={<Skeleton className="h-[80dvh]" />}>
+      <Answer
+        of={answer}
+        skeleton={<Skeleton className="h-[80dvh]" />}
+        missing={
+          <Empty icon={Gamepad2} title="There is no such game">
+            <Link to="/library" className="text-accent underline">
+              Look for it in the library
+            </Link>
+          </Empty>
+        }
+      >
         {(game) => (
           <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="grid min-w-0 gap-4">
               <Header game={game} />
               <Lifetime id={id} />
+              <Unlocks id={id} />
               <Sessions id={id} />
             </div>
             <div className="grid min-w-0 gap-4">

@@ -53,24 +53,21 @@ function Axis({ history }: { readonly history: GameHistory }) {
     <figure>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
-        className="w-full"
+        preserveAspectRatio="none"
+        className="h-36 w-full"
         role="img"
         aria-label={described(history, bars)}
       >
         {unknown > 0 && (
-          <>
-            <rect
-              x={0.5}
-              y={HEIGHT - 40}
-              width={BAND}
-              height={40}
-              className="fill-sunken stroke-edge"
-              strokeDasharray="4 3"
-            />
-            <text x={BAND / 2} y={HEIGHT - 16} textAnchor="middle" className="fill-muted text-xs">
-              {hours(unknown)}
-            </text>
-          </>
+          <rect
+            x={0.5}
+            y={HEIGHT - 40}
+            width={BAND}
+            height={40}
+            className="fill-sunken stroke-edge"
+            strokeDasharray="4 3"
+            vectorEffect="non-scaling-stroke"
+          />
         )}
         {bars.map(({ month, before, tracked }, index) => {
           const x = left + index * step;
@@ -102,7 +99,7 @@ function Axis({ history }: { readonly history: GameHistory }) {
       </svg>
       <figcaption className="flex justify-between text-xs text-muted">
         <span>
-          {unknown > 0 && "unknown · "}
+          {unknown > 0 && `${hours(unknown)} nobody knows when · `}
           {first !== undefined && monthName(first)}
         </span>
         {last !== undefined && last !== first && <span>{monthName(last)}</span>}

@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { LucideIcon } from "lucide-react";
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useRef } from "react";
+import { ApiProblem } from "../data/client.ts";
 import { Button } from "./button.tsx";
 import { classes } from "./classes.ts";
 
@@ -9,12 +10,16 @@ interface AnswerProps<T> {
   readonly of: UseQueryResult<T>;
   /** What is awaited, in its final size, so that nothing moves when it comes. */
   readonly skeleton?: ReactNode;
+  /** Instead of the problem where what was asked for is not there: asking again would not help. */
+  readonly missing?: ReactNode;
   readonly children: (value: T) => ReactNode;
 }
 
 /** The three states of an answer: awaited, failed (with a way to ask again), there. */
-export function Answer<T>({ of, skeleton, children }: AnswerProps<T>) {
+export function Answer<T>({ of, skeleton, missing, children }: AnswerProps<T>) {
   if (of.data !== undefined) return <>{children(of.data)}</>;
+  const isMissing = of.error instanceof ApiProblem && of.error.status === 404;
+  if (isMissing && missing !== undefined) return <>{missing}</>;
   if (of.isError) return <Failure error={of.error} retry={() => void of.refetch()} />;
   return <>{skeleton ?? <Skeleton className="h-24" />}</>;
 }

@@ -8,7 +8,9 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A modal dialog, open for as long as it is rendered: the browser's own, which keeps the focus inside and closes with Escape. */
+const FIELD = "input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)";
+
+/** A modal dialog, open for as long as it is rendered: the browser's own, which keeps the focus inside, in its first field, and closes with Escape. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -16,6 +18,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    // Of itself the browser takes the first button, which closes what was just opened.
+    element?.querySelector<HTMLElement>(FIELD)?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Gamepad2, LayoutGrid, Plus, Table } from "lucide-react";
 import type { Game } from "@tracker/contracts";
 import { useDeferredValue, useState } from "react";
@@ -92,7 +92,11 @@ function NothingFound({ search }: { readonly search: LibrarySearch }) {
     </Empty>
   ) : (
     <Empty icon={Gamepad2} title="The library is empty">
-      Games of Steam come by themselves once an account is set up; any other can be added by hand.
+      Games of Steam come by themselves once{" "}
+      <Link to="/setup" className="text-accent underline">
+        an account is set up
+      </Link>
+      ; any other can be added by hand.
     </Empty>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { ChartColumn } from "lucide-react";
 import { days } from "../data/history.ts";
-import { Answer, Skeleton } from "../kit/answer.tsx";
+import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { addDays, weekday, weekStart } from "../kit/civil-day.ts";
 import { Figure } from "../kit/figure.tsx";
 import { dayName, duration } from "../kit/format.ts";
@@ -23,6 +24,7 @@ export function Present() {
         const sofar = weekday(today) + 1;
         const week = sum(monday, sofar);
         const before = sum(addDays(monday, -7), sofar);
+        const month = sum(addDays(today, -29), 30);
         return (
           <>
             <div className="grid grid-cols-2 gap-4">
@@ -35,14 +37,20 @@ export function Present() {
             </div>
             <Panel
               title="The last 30 days"
-              hint={`${duration(sum(addDays(today, -29), 30))} in all`}
+              hint={month === 0 ? undefined : `${duration(month)} in all`}
             >
-              <DayBars
-                from={addDays(today, -29)}
-                to={today}
-                minutesOf={minutesOf}
-                label={(day) => dayName(day)}
-              />
+              {month === 0 ? (
+                <Empty icon={ChartColumn} title="Nothing was played">
+                  Every day that is played on gets a bar here.
+                </Empty>
+              ) : (
+                <DayBars
+                  from={addDays(today, -29)}
+                  to={today}
+                  minutesOf={minutesOf}
+                  label={(day) => dayName(day)}
+                />
+              )}
             </Panel>
           </>
         );

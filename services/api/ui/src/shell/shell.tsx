@@ -1,15 +1,20 @@
 import { Outlet } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLive } from "../data/live.ts";
 import { useKnown } from "../data/visitor.ts";
 import { Skeleton } from "../kit/answer.tsx";
 import { Navigation, TopBar } from "./bar.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { keepForOffline } from "./offline.ts";
 import { Notices } from "./notices.tsx";
-import { Palette } from "./palette.tsx";
-import { Shortcuts } from "./shortcuts.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
+
+// What opens over a page is no part of the first load; it is fetched as soon as the page stands.
+const loadPalette = () => import("./palette.tsx");
+const loadShortcuts = () => import("./shortcuts.tsx");
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }));
 
 /** The frame of every page: the bar, the messages, and for a stranger the way in. */
 export function Shell() {
@@ -24,6 +29,11 @@ export function Shell() {
 function Inside() {
   const [open, setOpen] = useState<"palette" | "shortcuts">();
   useLive();
+  useEffect(keepForOffline, []);
+  useEffect(() => {
+    // What cannot be fetched now is asked for again when it is opened.
+    Promise.all([loadPalette(), loadShortcuts()]).catch(() => undefined);
+  }, []);
   useShortcuts(setOpen);
   return (
     <div className="lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
@@ -47,8 +57,10 @@ function Inside() {
           </Suspense>
         </main>
       </div>
-      {open === "palette" && <Palette onClose={() => setOpen(undefined)} />}
-      {open === "shortcuts" && <Shortcuts onClose={() => setOpen(undefined)} />}
+      <Suspense>
+        {open === "palette" && <Palette onClose={() => setOpen(undefined)} />}
+        {open === "shortcuts" && <Shortcuts onClose={() => setOpen(undefined)} />}
+      </Suspense>
     </div>
   );
 }
