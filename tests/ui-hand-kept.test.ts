@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { findChromium, signIn, startBrowser } from "./browser.ts";
 import { startTracker } from "./running-tracker.ts";
+import { until } from "./service-process.ts";
 
 const TEST_MS = 90_000;
+const WITHIN_MS = 30_000;
 
 // Nobody but its sessions measures such a game: 0 h in the library and 2 h in Activity is a tracker that one cannot believe.
 test(
@@ -70,7 +72,9 @@ test(
     const shown = async (path: string): Promise<string> => {
       await page.goto(`${tracker.url}${path}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.getByLabel("Loading").waitFor({ state: "detached" });
+      await until("the page to be whole", WITHIN_MS, async () => {
+        return (await page.getByLabel("Loading").count()) === 0;
+      });
       expect(await page.getByRole("alert").count()).toBe(0);
       return page.getByRole("heading", { level: 1 }).innerText();
     };
