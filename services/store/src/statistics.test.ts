@@ -88,3 +88,16 @@ test("a range that runs backwards, or over more than a decade, names the paramet
     expect(() => getStatistics(database, range, READING)).toThrow(/\/from: expected/);
   }
 });
+
+test("statistics of a game that there is not are none, and the refusal names it", () => {
+  using database = openDatabase(":memory:");
+  const ask = () => getStatistics(database, { game_id: 77 }, READING);
+
+  expect(ask).toThrow(
+    expect.objectContaining({
+      code: "NOT_FOUND",
+      field: "/game_id",
+      message: "there is no game 77",
+    }),
+  );
+});

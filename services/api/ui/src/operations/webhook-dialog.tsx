@@ -59,7 +59,7 @@ export function WebhookDialog({ webhook, onClose }: WebhookDialogProps) {
   };
   const problemAt = (field: string) =>
     save.error instanceof ApiProblem && save.error.field === field
-      ? save.error.message.replace(/^\/\w+: e/, "E")
+      ? save.error.message.replace(/^[^:]+: expected/, "Expected")
       : undefined;
   if (secret !== null && format === "standard") {
     return (
