@@ -7,6 +7,7 @@ import { Badge } from "../kit/badge.tsx";
 import { Button } from "../kit/button.tsx";
 import { ago } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { ShowMore } from "../kit/show-more.tsx";
 
 /** What was corrected by hand; shown once there is something. */
 export function Corrections() {
@@ -20,15 +21,7 @@ export function Corrections() {
           <Entry key={edit.id} edit={edit} />
         ))}
       </ul>
-      {answer.hasNextPage && (
-        <Button
-          className="mt-3 w-full"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={answer} />
     </Panel>
   );
 }
