@@ -7,10 +7,10 @@ import { feed } from "../data/history.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Badge } from "../kit/badge.tsx";
-import { Button } from "../kit/button.tsx";
 import { Cover } from "../kit/cover.tsx";
 import { clock, dayName, duration, plural } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { ShowMore } from "../kit/show-more.tsx";
 
 /** What happened, live first, then newest, under the day on which it did. */
 export function Feed() {
@@ -30,15 +30,7 @@ export function Feed() {
           return <Days items={items} />;
         }}
       </Answer>
-      {activity.hasNextPage && (
-        <Button
-          className="mt-3 w-full"
-          disabled={activity.isFetchingNextPage}
-          onClick={() => void activity.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={activity} />
     </Panel>
   );
 }
@@ -82,7 +74,8 @@ function Entry({ item }: { readonly item: FeedItem }) {
   return <Row game={item} detail={names} figure={figure} />;
 }
 
-function Sitting({ item: { session, live } }: { readonly item: ItemOf<"session"> }) {
+function Sitting({ item }: { readonly item: ItemOf<"session"> }) {
+  const { session, live } = item;
   const zone = useTimeZone();
   const until = session.ended_at === null ? "now" : clock(session.ended_at, zone);
   const when =
@@ -90,10 +83,19 @@ function Sitting({ item: { session, live } }: { readonly item: ItemOf<"session">
       ? "some time in between"
       : `${clock(session.started_at, zone)} – ${until}`;
   return (
-    <Row game={session} detail={when} figure={duration(session.minutes)}>
+    <Row game={session} detail={when} {...minutesOf(item)}>
       {live && <Badge tone="good">live</Badge>}
     </Row>
   );
+}
+
+/** The minutes of what still goes on are those that Steam has told, not those of the clock. */
+function minutesOf({ session, live }: ItemOf<"session">): Pick<RowProps, "figure" | "note"> {
+  if (!live) return { figure: duration(session.minutes) };
+  return {
+    figure: `${duration(session.minutes)} counted`,
+    note: "What Steam has told so far: it counts about every half hour and when the game is closed.",
+  };
 }
 
 function Additions({ item: { games, count } }: { readonly item: ItemOf<"games_added"> }) {
@@ -111,10 +113,12 @@ interface RowProps {
   };
   readonly detail: string;
   readonly figure?: string;
+  /** What the figure is, where that is not plain. */
+  readonly note?: string;
   readonly children?: ReactNode;
 }
 
-function Row({ game, detail, figure, children }: RowProps) {
+function Row({ game, detail, figure, note, children }: RowProps) {
   return (
     <Link
       to="/games/$gameId"
@@ -128,7 +132,9 @@ function Row({ game, detail, figure, children }: RowProps) {
       </span>
       {children}
       {figure !== undefined && (
-        <span className="figures text-right whitespace-nowrap">{figure}</span>
+        <span className="figures text-right whitespace-nowrap" title={note}>
+          {figure}
+        </span>
       )}
     </Link>
   );
