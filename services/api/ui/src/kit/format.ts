@@ -34,13 +34,15 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+const DAY_STYLES = {
+  short: { weekday: "short", day: "numeric", month: "short" },
+  medium: { day: "numeric", month: "short", year: "numeric" },
+  long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 /** A civil day such as `2026-11-21`, whatever zone the browser is in. */
-export function dayName(day: string, style: "short" | "long" = "short"): string {
-  const options: Intl.DateTimeFormatOptions =
-    style === "long"
-      ? { weekday: "long", day: "numeric", month: "long", year: "numeric" }
-      : { weekday: "short", day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(
+export function dayName(day: string, style: keyof typeof DAY_STYLES = "short"): string {
+  return new Intl.DateTimeFormat(locale(), { ...DAY_STYLES[style], timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }
@@ -69,18 +71,22 @@ export function weekdayNames(): string[] {
 
 /** The time of day of an instant in the tracker's zone. */
 export function clock(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone }).format(
+  return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone }).format(
     new Date(instant),
   );
 }
 
-/** Day and time of an instant in the tracker's zone. */
-export function moment(instant: string, timeZone: string): string {
+/** Day and time of an instant in the tracker's zone; the year where it is not the present one. */
+export function moment(instant: string, timeZone: string, nowMs = Date.now()): string {
+  const then = new Date(instant);
   return new Intl.DateTimeFormat(locale(), {
-    dateStyle: "medium",
-    timeStyle: "short",
+    month: "short",
+    day: "numeric",
+    ...(then.getUTCFullYear() === new Date(nowMs).getUTCFullYear() ? {} : { year: "numeric" }),
+    hour: "numeric",
+    minute: "2-digit",
     timeZone,
-  }).format(new Date(instant));
+  }).format(then);
 }
 
 const UNITS = [
