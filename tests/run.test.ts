@@ -102,6 +102,22 @@ test("a suite is run alone and by name, whether it is a file or a folder", async
   });
 });
 
+// A folder is made and removed again: whoever runs meanwhile finds it there.
+const ALONE = `import { mkdirSync, rmdirSync } from "node:fs"; import { test } from "bun:test";
+  test("a", () => { mkdirSync("busy"); Bun.sleepSync(300); rmdirSync("busy"); });`;
+
+test("what measures time runs alone, after the others, and counts like them", async () => {
+  const files = repository("true", {
+    "libs/a/a.test.ts": ALONE,
+    "libs/a/speed.alone.test.ts": ALONE,
+    "services/b/speed.alone.test.ts": ALONE,
+    "tests/quota.alone.test.ts": ALONE,
+    "tests/wrong.alone.test.ts": FAILING,
+  });
+
+  expect(await runIn(files)).toEqual({ lastLine: "5 passed, 1 failed", exitCode: 1 });
+});
+
 test("a package is run by its folder's name, and anything else goes to bun test as it is", () => {
   const timeoutMs = expect.any(Number);
 

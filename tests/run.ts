@@ -11,6 +11,9 @@ const TEST_TIMEOUT_MS = 60_000;
 /** A suite measures or breaks a whole system for a while. */
 const SUITE_TIMEOUT_MS = 3_600_000;
 
+/** Tests that measure how long something takes: they run after the others, one file at a time, as a neighbour would be measured too. */
+const ALONE = ".alone.test.ts";
+
 /** Characters of output in which the summary is looked for. */
 const END_LENGTH = 2_000;
 
@@ -24,6 +27,9 @@ interface Counts {
 export interface TestRun {
   readonly targets: readonly string[];
   readonly timeoutMs: number;
+  /** How many files at once; as many as the machine bears, unless it is told. */
+  readonly workers?: number;
+  readonly ignored?: string;
 }
 
 /**
@@ -45,7 +51,18 @@ export async function test(words: readonly string[], root = REPOSITORY): Promise
 
 export function planRuns(words: readonly string[], root = REPOSITORY): TestRun[] {
   if (words.length === 0) {
-    return [{ targets: ["./libs", "./services", "./tests"], timeoutMs: TEST_TIMEOUT_MS }];
+    const timeoutMs = TEST_TIMEOUT_MS;
+    const all = {
+      targets: ["./libs", "./services", "./tests"],
+      timeoutMs,
+      ignored: `**/*${ALONE}`,
+    };
+    const measuring = [
+      ...new Bun.Glob(`{libs,services,tests}/**/*${ALONE}`).scanSync({ cwd: root }),
+    ];
+    if (measuring.length === 0) return [all];
+    const targets = measuring.sort().map((path) => `./${path}`);
+    return [all, { targets, timeoutMs, workers: 1 }];
   }
   const runs = words.flatMap((word) => runOfName(word, root) ?? []);
   return runs.length === words.length ? runs : [{ targets: words, timeoutMs: TEST_TIMEOUT_MS }];
@@ -69,17 +86,17 @@ async function runCheck(root: string): Promise<Counts> {
   return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
 }
 
-async function runTests({ targets, timeoutMs }: TestRun, root: string): Promise<Counts> {
-  const child = Bun.spawn(
-    [process.execPath, "test", `--parallel=${WORKERS}`, `--timeout=${timeoutMs}`, ...targets],
-    {
-      cwd: root,
-      env: process.stderr.isTTY ? { ...process.env, FORCE_COLOR: "1" } : process.env,
-      stdin: "ignore",
-      stdout: "inherit",
-      stderr: "pipe",
-    },
-  );
+async function runTests(run: TestRun, root: string): Promise<Counts> {
+  const { targets, timeoutMs, workers = WORKERS, ignored } = run;
+  const options = [`--parallel=${workers}`, `--timeout=${timeoutMs}`];
+  if (ignored !== undefined) options.push(`--path-ignore-patterns=${ignored}`);
+  const child = Bun.spawn([process.execPath, "test", ...options, ...targets], {
+    cwd: root,
+    env: process.stderr.isTTY ? { ...process.env, FORCE_COLOR: "1" } : process.env,
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "pipe",
+  });
   const end = await showAndKeepEnd(child.stderr);
   return countsOf(end, await child.exited);
 }

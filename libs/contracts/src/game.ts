@@ -188,7 +188,7 @@ export const createGame = defineRequest({
 export const updateGame = defineRequest({
   subject: "store.games.update",
   description:
-    "Changes what a person sets: no sync ever writes these columns. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total, and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
+    "Changes what a person sets: no sync ever writes these columns. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total with its sessions (which it cannot be less than), and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
   input: Strict({ id: Id, patch: GamePatch }),
   output: Game,
 });

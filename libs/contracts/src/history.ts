@@ -76,7 +76,7 @@ export const listReviewedYears = defineRequest({
 
 const Span = { not_before: Instant, not_after: Instant };
 
-/** Everything that was ever played of one game: before + days + gaps + corrections = Steam's total, to the minute. */
+/** Everything that was ever played of one game: before + days + gaps + corrections = its total, to the minute. */
 export const GameHistory = Type.Object({
   game_id: Id,
   time_zone: Type.String(),
@@ -95,10 +95,13 @@ export const GameHistory = Type.Object({
   /** Play known to lie between two instants but on no day in particular. */
   gaps: Type.Array(Type.Object({ ...Span, minutes: Minutes })),
   corrections: Type.Object({
-    /** What a person's corrections changed, with the sign that leads back to Steam's total: negative where they added play. */
+    /**
+     * What a person's corrections changed, with the sign that leads back to Steam's total: negative where they added play. 0 of a
+     * game that no sync ever saw: its corrections are part of its total.
+     */
     minutes: Type.Integer(),
   }),
-  /** The highest total that Steam ever told. */
+  /** The highest total that Steam ever told; of a game that no sync ever saw, what was set by hand and what its sessions hold. */
   steam_total: Minutes,
   /** Whether all of it adds up to `steam_total`: always true, or something is wrong. */
   reconciles: Type.Boolean(),
@@ -108,7 +111,7 @@ export type GameHistory = Static<typeof GameHistory>;
 export const getGameHistory = defineRequest({
   subject: "store.history.get",
   description:
-    "Everything that was ever played of a game: before tracking by month, then by day; it adds up to Steam's total.",
+    "Everything that was ever played of a game: before tracking by month, then by day; it adds up to the game's total, which is Steam's where Steam counts it.",
   input: Strict({ id: Id }),
   output: GameHistory,
 });

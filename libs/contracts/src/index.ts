@@ -217,6 +217,7 @@ export {
 } from "./session.ts";
 export {
   SESSION_EDIT_KINDS,
+  SESSION_MINUTES_MAX,
   SessionEdit,
   type SessionEditOutcome,
   addSession,

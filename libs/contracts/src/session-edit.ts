@@ -6,7 +6,7 @@ import { Session } from "./session.ts";
 export const SESSION_EDIT_KINDS = ["add", "move", "merge", "split", "remove", "idle"] as const;
 
 /** The longest session that a person may tell of. */
-const SESSION_MINUTES_MAX = 7 * 1_440;
+export const SESSION_MINUTES_MAX = 7 * 1_440;
 
 const SessionMinutes = Type.Integer({
   minimum: 1,
@@ -20,8 +20,10 @@ export const SessionEdit = Type.Object({
   game_id: Id,
   title: Type.String(),
   kind: Choice(SESSION_EDIT_KINDS),
-  /** In one sentence for people. */
+  /** In one sentence for people; when the session was, `at` tells. */
   summary: Type.String(),
+  /** The instant that it speaks of: where a session was split, else when the session begins, after the correction if that moves it. */
+  at: Instant,
   created_at: Instant,
   undone_at: Nullable(Instant),
   /** False where the session that it speaks of is no more: then it changes nothing. */
@@ -38,7 +40,7 @@ export type SessionEditOutcome = Static<typeof Outcome>;
 export const addSession = defineRequest({
   subject: "store.sessions.add",
   description:
-    "Adds a session that no sync saw. It counts on its days; the game's total stays what Steam (or the person) says it is. CONFLICT when it overlaps another of its game.",
+    "Adds a session that no sync saw. It counts on its days, and in the total of a game that no sync ever saw; where Steam counts the game, Steam's total stays. CONFLICT when it overlaps another of its game.",
   input: Strict({
     game_id: Id,
     started_at: Instant,
@@ -65,7 +67,8 @@ export const moveSession = defineRequest({
 
 export const removeSession = defineRequest({
   subject: "store.sessions.remove",
-  description: "Takes a session out of every figure by day. Steam's total stays.",
+  description:
+    "Takes a session out of every figure by day, and out of the total of a game that no sync ever saw. Steam's total stays.",
   input: Strict({ id: Id }),
   output: Outcome,
 });

@@ -191,23 +191,3 @@ test("at any moment of a week, nothing is left over and at most one session is l
     { numRuns: 1000 },
   );
 }, 120_000);
-
-test("a month of idling is placed within 300 ms", () => {
-  const rows = Array.from({ length: 1500 }, (_, n) => ({
-    previousObservedAt: START + n * HALF_HOUR_MS,
-    observedAt: START + (n + 1) * HALF_HOUR_MS,
-    minutes: 30,
-    offlineMinutes: 0,
-    lastPlayedAt: null,
-  }));
-
-  let fastestMs = Infinity;
-  for (let round = 0; round < 5; round += 1) {
-    const startedAt = performance.now();
-    const sessions = placeSessions(rows, [], { calendar });
-    fastestMs = Math.min(fastestMs, performance.now() - startedAt);
-    expect(sessions.map((session) => session.minutes)).toEqual([45_000]);
-  }
-
-  expect(fastestMs).toBeLessThan(300);
-});

@@ -116,6 +116,7 @@ export const SESSION_EDIT_OUTCOME_EXAMPLE: SessionEditOutcome = {
     title: "Game 1",
     kind: "remove",
     summary: "A session was taken out.",
+    at: AT,
     created_at: AT,
     undone_at: null,
     applied: true,

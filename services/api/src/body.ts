@@ -1,7 +1,11 @@
 import { Problem } from "./problem.ts";
 
 export const BODY_BYTES_MAX = 1024 * 1024;
+/** Of the address and the headers together. */
+export const HEADER_BYTES_MAX = 16 * 1024;
 const DEPTH_MAX = 32;
+/** Who sends too much is cut off once they have been told: nobody reads the rest. */
+const CLOSING = { headers: { connection: "close" } };
 
 /** Reads a body of JSON as text, within its limit even when its length is not told. Undefined when there is none. */
 export async function readJsonText(request: Request): Promise<string | undefined> {
@@ -37,7 +41,6 @@ export function parseJson(text: string): unknown {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of request.body ?? []) {
@@ -48,8 +51,27 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
+/** Throws TOO_LARGE for a body that is told to be, HEADERS_TOO_LONG for what comes before it. */
+export function assertSize({ url, headers }: Request): void {
+  if (Number(headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
+  let length = url.length;
+  for (const [name, value] of headers) length += name.length + value.length;
+  if (length <= HEADER_BYTES_MAX) return;
+  throw new Problem(
+    "HEADERS_TOO_LONG",
+    `expected an address and headers of at most ${HEADER_BYTES_MAX} bytes, got ${length}`,
+    CLOSING,
+  );
+}
+
+/** Whether a body of a length that nobody knows is left unread: the server would read it to its end, and it may have none. */
+export function leavesBodyWithoutEnd({ headers, bodyUsed }: Request): boolean {
+  return !bodyUsed && headers.has("transfer-encoding");
+}
+
 function tooLarge(): Problem {
-  return new Problem("TOO_LARGE", `expected a body of at most ${BODY_BYTES_MAX} bytes, got more`);
+  const detail = `expected a body of at most ${BODY_BYTES_MAX} bytes, got more`;
+  return new Problem("TOO_LARGE", detail, CLOSING);
 }
 
 /** How deep brackets are nested, those in strings left out; a parser that recurses would run out of stack. */

@@ -2,7 +2,7 @@ import { type Log, withTrace } from "@tracker/service";
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import type { Access, RouteKey } from "./access.ts";
-import { parseJson, readJsonText } from "./body.ts";
+import { assertSize, leavesBodyWithoutEnd, parseJson, readJsonText } from "./body.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { assertEncodable } from "./encoding.ts";
 import { page } from "./page-routes.ts";
@@ -34,8 +34,9 @@ const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const Nothing = Type.Object({}, { additionalProperties: false });
 
 /**
- * What every request passes, in this order, before a route sees it: is there such a route (404, 405), can the answer be
- * packed as the caller takes it (406), may the caller use it (401, 403), can the body be read (413, 415, 400), is every part of it right (422).
+ * What every request passes, in this order, before a route sees it: is it small enough (413, 431), is there such a route
+ * (404, 405), can the answer be packed as the caller takes it (406), may the caller use it (401, 403), can the body be read
+ * (413, 415, 400), is every part of it right (422).
  */
 export function createEdge(parts: EdgeParts): Edge {
   const routes = new RouteMap(parts.access);
@@ -47,6 +48,7 @@ export function createEdge(parts: EdgeParts): Edge {
       let route: FoundRoute | undefined;
       let response: Response;
       try {
+        assertSize(request);
         if (request.method === "OPTIONS") response = describeOptions(routes, pathname);
         else {
           route = routes.find(request.method, pathname);
@@ -64,7 +66,10 @@ export function createEdge(parts: EdgeParts): Edge {
         status: response.status,
         ms: Math.round(ms),
       });
-      return completeReply(request, response, { route, timing: `app;dur=${ms.toFixed(1)}` });
+      const timing = `app;dur=${ms.toFixed(1)}`;
+      const reply = await completeReply(request, response, { route, timing });
+      if (leavesBodyWithoutEnd(request)) reply.headers.set("connection", "close");
+      return reply;
     });
   };
 }

@@ -58,11 +58,10 @@ const ERRORS = {
   415: "Not JSON",
   422: "A part of the request is wrong; `field` names it",
   429: "Too many attempts; see Retry-After",
+  431: "The address and headers are over 16 KiB",
   500: "Something went wrong",
   503: "The store does not answer; see Retry-After",
 } as const;
-/** Said by the HTTP server before any of our code sees the request, hence no problem document. */
-const TOO_LONG = { description: "The address and headers are over 16 KiB; without a body" };
 type ErrorStatus = keyof typeof ERRORS;
 
 const INFO = {
@@ -130,8 +129,10 @@ function complete(operation: OpenApiOperation, route: string, access: Access): O
     ...(open ? [] : ([401, 403, 503] as const)),
     ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
-    ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 413, 415, 422, 429, 503] as const)),
+    ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 415, 422, 429, 503] as const)),
     406,
+    413,
+    431,
     500,
   ];
   const refs = errors.map((status) => [status, { $ref: `#/components/responses/${status}` }]);
@@ -152,7 +153,6 @@ function complete(operation: OpenApiOperation, route: string, access: Access): O
     }),
     responses: {
       ...Object.fromEntries(refs),
-      431: TOO_LONG,
       ...successes(operation.responses, route as RouteKey, rule),
     },
   };

@@ -4,7 +4,12 @@ import { Type } from "@sinclair/typebox";
 
 /** What can go wrong at the REST edge: the codes of the bus, and those that only HTTP knows. */
 export type ProblemCode =
-  ErrorCode | "MALFORMED" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "UNSUPPORTED_MEDIA_TYPE";
+  | ErrorCode
+  | "HEADERS_TOO_LONG"
+  | "MALFORMED"
+  | "METHOD_NOT_ALLOWED"
+  | "NOT_ACCEPTABLE"
+  | "UNSUPPORTED_MEDIA_TYPE";
 
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
   MALFORMED: { status: 400, title: "The request cannot be read" },
@@ -16,6 +21,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   CONFLICT: { status: ERROR_CODES.CONFLICT.http, title: "In conflict with what is there" },
   TOO_LARGE: { status: ERROR_CODES.TOO_LARGE.http, title: "Too large" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Not JSON" },
+  HEADERS_TOO_LONG: { status: 431, title: "The address and headers are too long" },
   INVALID: { status: ERROR_CODES.INVALID.http, title: "A part of the request is wrong" },
   LIMITED: { status: ERROR_CODES.LIMITED.http, title: "Too many attempts" },
   INTERNAL: { status: ERROR_CODES.INTERNAL.http, title: "Something went wrong" },

@@ -1,6 +1,7 @@
+import http from "node:http";
 import { ConfigError, wait } from "@tracker/service";
 import type { Edge } from "./edge.ts";
-import { BODY_BYTES_MAX } from "./body.ts";
+import { HEADER_BYTES_MAX } from "./body.ts";
 import { describeVisitor } from "./visitor.ts";
 
 export interface ServerOptions {
@@ -11,8 +12,10 @@ export interface ServerOptions {
 
 /** Requests in hand get this long to finish; open event streams have been ended before. */
 const STOP_MS_MAX = 1_500;
-/** What is too large the edge answers, with a problem document; only a flood is cut off without one. */
-const FLOOD_BYTES_MAX = 64 * BODY_BYTES_MAX;
+/** The edge answers what is too large, with a problem document, and reads no more of it. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** So that the edge sees headers that are too long, and says so; Bun would refuse them from 16 KiB on without a word. */
+const SEEN_HEADER_BYTES_MAX = 8 * HEADER_BYTES_MAX;
 /** Also ends a stuck reader of events: the heartbeats of the others count as traffic. */
 const IDLE_SECONDS = 60;
 
@@ -21,9 +24,11 @@ export function listen(
   edge: Edge,
   { hostname, port, trustProxy }: ServerOptions,
 ): AsyncDisposable & { readonly url: URL } {
+  // Bun's own servers take it from there, and nowhere else (as `--max-http-header-size` does).
+  Object.assign(http, { maxHeaderSize: SEEN_HEADER_BYTES_MAX });
   const server = start(hostname, port, {
     idleTimeout: IDLE_SECONDS,
-    maxRequestBodySize: FLOOD_BYTES_MAX,
+    maxRequestBodySize: NO_LIMIT,
     fetch: (request: Request, server: Bun.Server<undefined>) =>
       edge(request, describeVisitor(request, server.requestIP(request)?.address, trustProxy)),
   });

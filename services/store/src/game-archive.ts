@@ -77,9 +77,18 @@ export function tellChange(database: Database, id: number, how: Change, now: num
   emit(database, gameChanged, { ...ref, at: instantOf(now), change: how });
 }
 
-export function requireGame(database: Database, id: number): typeof games.$inferSelect {
+export function requireGame(
+  database: Database,
+  id: number,
+  field?: string,
+): typeof games.$inferSelect {
   const row = database.drizzle.select().from(games).where(eq(games.id, id)).limit(1).get();
-  if (row === undefined) throw new ServiceError("NOT_FOUND", `there is no game ${id}`);
+  if (row === undefined)
+    throw new ServiceError(
+      "NOT_FOUND",
+      `there is no game ${id}`,
+      field === undefined ? {} : { field },
+    );
   return row;
 }
 

@@ -2,6 +2,7 @@ import type { GameHistory } from "@tracker/contracts";
 import { type BaselineMinutes, type Calendar, reconstructBefore } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import { requireGame } from "./game-archive.ts";
+import { readCorrectedMinutes } from "./hand-total.ts";
 import { instantOf, instantOrNull } from "./instant.ts";
 import { readMonths } from "./month-record.ts";
 
@@ -15,8 +16,7 @@ export function getGameHistory(
   calendar: Calendar,
 ): GameHistory {
   const { playtimeMinutes } = requireGame(database, id);
-  const baselines = readBaselines(database, id);
-  const parts = readParts(database, id, baselines);
+  const parts = readParts(database, id, readBaselines(database, id));
   return {
     game_id: id,
     time_zone: calendar.zone,
@@ -46,7 +46,7 @@ function readParts(database: Database, id: number, baselines: readonly BaselineM
     before: { minutes, unknown_minutes: unknownMinutes, months: [...months] },
     days: readDays(database, id),
     gaps: readGaps(database, id),
-    corrections: { minutes: 0 - addedByHand(database, id) },
+    corrections: { minutes: readCorrectedMinutes(database, id) - addedByHand(database, id) },
   };
 }
 

@@ -227,3 +227,22 @@ function changes(database: Database): string[] {
     .all()
     .map(({ change }) => change);
 }
+
+test("a game is completed on a day that has been, in any zone of the earth", () => {
+  using database = openDatabase(":memory:");
+  const { id } = add(database, { title: "Done" });
+  const complete = (day: string | null) =>
+    updateGame(database, { id, patch: { completion_date: day } }, NOW).completion_date;
+
+  const kept = ["1970-01-01", "2026-11-20", "2026-11-21", null].map(complete);
+
+  expect(kept).toEqual(["1970-01-01", "2026-11-20", "2026-11-21", null]);
+  for (const day of ["1969-12-31", "2026-11-22", "2030-01-01"]) {
+    expect(() => complete(day)).toThrow(
+      `/completion_date: expected a day from 1970-01-01 to 2026-11-21, got ${day}`,
+    );
+    expect(() => add(database, { title: "New", completion_date: day }, "request-9")).toThrow(
+      ServiceError,
+    );
+  }
+});

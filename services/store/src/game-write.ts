@@ -3,6 +3,7 @@ import {
   type Game,
   gameAdded,
   type Input,
+  ServiceError,
   type updateGame as change,
 } from "@tracker/contracts";
 import { eq } from "drizzle-orm";
@@ -20,6 +21,10 @@ type NewGame = Input<typeof creation>["game"];
 type Patch = Input<typeof change>["patch"];
 /** What stands in a column of its own, which only a person writes. */
 type Edits = Omit<Patch, "archived" | "tags" | "playtime_minutes" | "steam_app_id">;
+
+const DAY_MS = 86_400_000;
+/** Nobody tells of an earlier completion: another year is a slip of the keyboard. */
+const COMPLETED_FROM = "1970-01-01";
 
 /** Where a game is played when its creator does not say. */
 const PLATFORM_DEFAULT = "PC";
@@ -55,7 +60,7 @@ function insertGame(database: Database, requestId: string, game: NewGame, now: n
   const row = database.drizzle
     .insert(games)
     .values({
-      ...columnsOf(edits),
+      ...columnsOf(edits, now),
       title: game.title.trim(),
       // A sync brings Steam's own title; the one that a person chose stays in front of it.
       titleOverride: appId === null ? null : game.title.trim(),
@@ -84,7 +89,7 @@ export function updateGame(
   return inTransaction(database, () => {
     const before = requireGame(database, id);
     const { archived, tags, playtime_minutes: minutes, steam_app_id: appId, ...edits } = patch;
-    const columns = columnsOf(edits);
+    const columns = columnsOf(edits, now);
     const differs = Object.entries(columns).some(
       ([name, value]) => before[name as keyof typeof before] !== value,
     );
@@ -106,7 +111,7 @@ export function updateGame(
 }
 
 /** The columns that a person's edits stand in; only those that were named. */
-function columnsOf(edits: Edits): Partial<typeof games.$inferInsert> {
+function columnsOf(edits: Edits, now: number): Partial<typeof games.$inferInsert> {
   const { title, platform, cover_url, completion_date, is_favorite, ...same } = edits;
   const { status, rating, notes, visibility } = same;
   return {
@@ -114,7 +119,9 @@ function columnsOf(edits: Edits): Partial<typeof games.$inferInsert> {
     ...(platform === undefined ? {} : { platformOverride: platform?.trim() ?? null }),
     ...(cover_url === undefined ? {} : { coverOverride: cover_url }),
     ...(is_favorite === undefined ? {} : { isFavorite: is_favorite }),
-    ...(completion_date === undefined ? {} : { completionDate: readOptionalDay(completion_date) }),
+    ...(completion_date === undefined
+      ? {}
+      : { completionDate: readCompletionDate(completion_date, now) }),
     ...(status === undefined ? {} : { status }),
     ...(rating === undefined ? {} : { rating }),
     ...(notes === undefined ? {} : { notes }),
@@ -122,8 +129,15 @@ function columnsOf(edits: Edits): Partial<typeof games.$inferInsert> {
   };
 }
 
-function readOptionalDay(day: string | null): string | null {
-  return day === null ? null : readDay(day, "/completion_date");
+/** A day that has been; a day more, as the earth has zones. */
+function readCompletionDate(day: string | null, now: number): string | null {
+  if (day === null) return null;
+  const latest = instantOf(now + DAY_MS).slice(0, 10);
+  if (readDay(day, "/completion_date") >= COMPLETED_FROM && day <= latest) return day;
+  const expected = `a day from ${COMPLETED_FROM} to ${latest}`;
+  throw new ServiceError("INVALID", `/completion_date: expected ${expected}, got ${day}`, {
+    field: "/completion_date",
+  });
 }
 
 function findRequested(database: Database, requestId: string): { id: number } | null {

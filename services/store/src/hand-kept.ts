@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { assertBalanced } from "./balance.ts";
 import type { Database } from "./database.ts";
 import { getGame } from "./game-row.ts";
+import { readCorrectedMinutes } from "./hand-total.ts";
 import { games, playtimeChanges, purgedApps } from "./schema.ts";
 
 type GameRow = typeof games.$inferSelect;
@@ -13,15 +14,17 @@ export function fillTotal(database: Database, gameId: number, minutes: number, n
 }
 
 /**
- * Makes `minutes` the total of a game that no sync ever saw, and answers whether it was another. What it gains or loses is a
- * baseline of today; no row is ever changed.
+ * Makes `minutes` the total of a game that no sync ever saw, its sessions included, and answers whether it was another. What it
+ * gains or loses is a baseline of today; no row is ever changed. A session added later raises the total.
  */
 export function setTotal(database: Database, game: GameRow, minutes: number, now: number): boolean {
   const { id, playtimeMinutes } = game;
   if (minutes === playtimeMinutes) return false;
   refuseCounted(game, "/patch/playtime_minutes", "its playtime is not a person's to set");
-  refuseBelowPlay(database, id, minutes);
-  appendBaseline(database, id, { minutes: minutes - playtimeMinutes, totalAfter: minutes, now });
+  const corrected = readCorrectedMinutes(database, id);
+  refuseBelowPlay(database, id, minutes, corrected);
+  const totalAfter = minutes - corrected;
+  appendBaseline(database, id, { minutes: minutes - playtimeMinutes, totalAfter, now });
   database.drizzle.update(games).set({ playtimeMinutes: minutes }).where(eq(games.id, id)).run();
   assertBalanced(database, [id]);
   return true;
@@ -65,22 +68,24 @@ function refuseCounted({ id, libraryState }: GameRow, field: string, consequence
   throw new ServiceError("CONFLICT", `Steam counts game ${id}: ${consequence}`, { field });
 }
 
-/** Minutes that lie on days, as an older tracker saw them, are no part of what a person may take back. */
-function refuseBelowPlay(database: Database, id: number, minutes: number): void {
+/** Minutes of sessions, a person's own or as an older tracker saw them, are no part of what may be taken back at once. */
+function refuseBelowPlay(database: Database, id: number, minutes: number, corrected: number): void {
   const { played } = database
     .prepare<{ played: number }>(
       "SELECT coalesce(sum(minutes), 0) AS played FROM playtime_changes WHERE game_id = ? AND kind = 'play'",
     )
     .get(id) ?? { played: 0 };
-  if (minutes >= played) return;
+  const placed = played + corrected;
+  if (minutes >= placed) return;
   throw new ServiceError(
     "CONFLICT",
-    `${played} minutes of game ${id} were seen as they were played: its total cannot be less`,
+    `the sessions of game ${id} hold ${placed} minutes: its total cannot be less, unless they are corrected`,
     { field: "/patch/playtime_minutes" },
   );
 }
 
-function appendBaseline(
+/** Adds what a person's word changes of a total to the ledger. */
+export function appendBaseline(
   database: Database,
   gameId: number,
   { minutes, totalAfter, now }: { minutes: number; totalAfter: number; now: number },

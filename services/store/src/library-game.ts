@@ -7,10 +7,13 @@ import {
   type SampledGame,
 } from "@tracker/playtime";
 import { adopt } from "./adoption.ts";
+import { appendBaseline } from "./hand-kept.ts";
+import { readCorrectedMinutes } from "./hand-total.ts";
 import { instantOf } from "./instant.ts";
 import type { StoredGame } from "./library-state.ts";
 import { emit } from "./outbox.ts";
 import type { PlacementContext } from "./placement.ts";
+import { refreshSnapshots } from "./snapshot.ts";
 import { cleanName } from "./steam-name.ts";
 
 /** A game of which a sample changed more than its name: what has to be brought up to date after it. */
@@ -52,6 +55,7 @@ export function writeGames(
     if (gameId === undefined) continue;
     const isAdopted = before !== undefined && before.libraryState === null;
     const rows = entries.get(known.appId) ?? [];
+    if (isAdopted) keepHandTotal(context, gameId, before.minutes);
     const next = adopt(isAdopted ? before.minutes : 0, rows, known);
     entries.set(known.appId, [...next.entries]);
     writeState(context, gameId, next.game);
@@ -106,6 +110,21 @@ function describe({ database, at }: PlacementContext, before: StoredGame, game: 
     )
     .run(title, coverUrl, played, at, before.id);
   return isLater;
+}
+
+/**
+ * From here on Steam counts the game and its corrections are shown beside the total: what they made up of it so far
+ * becomes a baseline, so that no total falls.
+ */
+function keepHandTotal(
+  { database, calendar, at }: PlacementContext,
+  gameId: number,
+  totalAfter: number,
+): void {
+  const minutes = readCorrectedMinutes(database, gameId);
+  if (minutes === 0) return;
+  appendBaseline(database, gameId, { minutes, totalAfter, now: at });
+  refreshSnapshots(database, calendar, gameId, dayOf(at, calendar));
 }
 
 function writeState({ database, at }: PlacementContext, gameId: number, game: KnownGame): void {

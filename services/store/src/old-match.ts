@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { readCorrectedMinutes } from "./hand-total.ts";
 import { identityOf, type OldGame, PLATFORM_DEFAULT } from "./old-game.ts";
 import type { OwnTotals } from "./old-plan.ts";
 
@@ -96,5 +97,5 @@ export function readOwnTotals(database: Database, own: OwnGame): OwnTotals | nul
        WHERE game_id = ? AND kind <> 'correction' GROUP BY observed_at ORDER BY observed_at LIMIT 1`,
     )
     .get(own.id);
-  return { stored: own.playtimeMinutes, first };
+  return { stored: own.playtimeMinutes - readCorrectedMinutes(database, own.id), first };
 }

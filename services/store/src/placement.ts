@@ -9,6 +9,7 @@ import {
 import type { Database } from "./database.ts";
 import { placementOptions, type Region, touchedRegion } from "./evidence.ts";
 import { updateLastPlayed } from "./last-played.ts";
+import { countSessions } from "./hand-total.ts";
 import {
   hasSameDays,
   isSame,
@@ -65,6 +66,7 @@ export function placeGame(
     if (!context.quiet) tellMatch(context, gameId, id, match);
     earliest = earlier(earliest, changedDay(match, calendar));
   }
+  countSessions(database, gameId, context.at);
   updateLastPlayed(database, gameId, context.at);
   return earliest;
 }

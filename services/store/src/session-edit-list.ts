@@ -58,9 +58,11 @@ export function readEdit(database: Database, id: number): SessionEdit {
 }
 
 function toEdit({ arguments: given, ...row }: EditRow): SessionEdit {
+  const correction = readCorrection(row.kind, given);
   return {
     ...row,
-    summary: summaryOf(readCorrection(row.kind, given)),
+    summary: summaryOf(correction),
+    at: instantOf(momentOf(correction)),
     created_at: instantOf(row.created_at),
     undone_at: instantOrNull(row.undone_at),
     applied: row.applied === 1,
@@ -71,7 +73,14 @@ function summaryOf(correction: Correction): string {
   if (correction.kind === "add") return `A session of ${correction.minutes} minutes was added.`;
   if (correction.kind === "remove") return "A session was taken out.";
   if (correction.kind === "idle") return `${correction.minutes} minutes of a session were idle.`;
-  if (correction.kind === "split") return `A session was split at ${instantOf(correction.at)}.`;
+  if (correction.kind === "split") return "A session was split.";
   if (correction.kind === "merge") return `${correction.targets.length} sessions became one.`;
-  return `A session became one of ${correction.minutes} minutes from ${instantOf(correction.startedAt)}.`;
+  return `A session became one of ${correction.minutes} minutes.`;
+}
+
+function momentOf(correction: Correction): number {
+  if (correction.kind === "split") return correction.at;
+  if ("startedAt" in correction) return correction.startedAt;
+  const targets = "targets" in correction ? correction.targets : [correction.target];
+  return Math.min(...targets.map(({ startedAt }) => startedAt));
 }

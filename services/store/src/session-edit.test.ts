@@ -107,10 +107,16 @@ test("idle minutes count on no day, a split shares its minutes, and a merge brin
   expect(merged.sessions).toMatchObject([
     { minutes: 40, precision: "manual", started_at: session.started_at },
   ]);
-  expect(listSessionEdits(database, {}).items.map(({ kind }) => kind)).toEqual([
-    "merge",
-    "split",
-    "idle",
+  expect(
+    listSessionEdits(database, {}).items.map(({ kind, summary, at: told }) => [
+      kind,
+      summary,
+      told,
+    ]),
+  ).toEqual([
+    ["merge", "2 sessions became one.", session.started_at],
+    ["split", "A session was split.", at],
+    ["idle", "20 minutes of a session were idle.", session.started_at],
   ]);
 });
 
@@ -146,6 +152,11 @@ test("what cannot have been is refused with the field that says so, and nothing 
       ),
     );
   expect(add(NOW, NOW + HOUR_MS)).toMatch(/INVALID \/ended_at: .*an instant that has been/);
+  expect(add(NOW - HOUR_MS, NOW + 2 * MINUTE_MS)).toMatch(/INVALID \/ended_at: .*has been/);
+  expect(add(Date.UTC(1890, 0, 1), Date.UTC(1890, 0, 1, 1))).toBe(
+    "INVALID /started_at: /started_at: expected an instant from 1970-01-01T00:00:00.000Z on, got 1890-01-01T00:00:00.000Z",
+  );
+  expect(add(NOW - 8 * DAY_MS, NOW)).toMatch(/INVALID \/ended_at: .*at most seven days after/);
   expect(add(NOW - HOUR_MS, NOW - 2 * HOUR_MS)).toMatch(/INVALID \/ended_at: .*after/);
   expect(add(NOW - 2 * HOUR_MS, NOW - HOUR_MS, 61)).toMatch(
     /INVALID \/minutes: .*at most the 60 minutes/,

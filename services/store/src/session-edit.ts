@@ -12,9 +12,15 @@ import { placeGame } from "./placement.ts";
 import { readEdit } from "./session-edit-list.ts";
 import { readCorrection } from "./session-edit-row.ts";
 import { endOf, liveCondition, sessionColumns, type SessionRow, toSession } from "./session-row.ts";
+import {
+  checkSpan,
+  conflict,
+  invalid,
+  refuseOverlap,
+  refuseTooLong,
+  wallMinutes,
+} from "./session-span.ts";
 import { refreshSnapshots } from "./snapshot.ts";
-
-const MINUTE_MS = 60_000;
 
 /** A session as a correction sees it. */
 interface Seen {
@@ -24,11 +30,6 @@ interface Seen {
   readonly endedAt: number;
   readonly minutes: number;
   readonly precision: string;
-}
-
-interface Span {
-  readonly startedAt: number;
-  readonly endedAt: number;
 }
 
 /** Adds a session that nobody saw. */
@@ -42,6 +43,7 @@ export function addSession(
     endedAt: readInstant(input.ended_at, "/ended_at"),
   };
   requireGame(database, input.game_id);
+  refuseTooLong(span);
   const minutes = checkSpan(span, input.minutes, reading);
   refuseOverlap(database, input.game_id, span, []);
   return record(database, input.game_id, { kind: "add", ...span, minutes }, reading);
@@ -78,6 +80,8 @@ export function moveSession(
     endedAt:
       input.ended_at === undefined ? session.endedAt : readInstant(input.ended_at, "/ended_at"),
   };
+  // What was seen may span more: an outage, or sessions that were merged.
+  if (input.started_at !== undefined || input.ended_at !== undefined) refuseTooLong(span);
   const fitting = Math.min(session.minutes, wallMinutes(span));
   const minutes = checkSpan(span, input.minutes ?? Math.max(1, fitting), reading);
   refuseOverlap(database, session.gameId, span, [session.id]);
@@ -218,48 +222,4 @@ function requireSession(database: Database, id: number, field: string, reading: 
 
 function targetOf({ startedAt, endedAt, precision }: Seen): CorrectionTarget {
   return { startedAt, endedAt, gap: precision === "gap" };
-}
-
-function wallMinutes({ startedAt, endedAt }: Span): number {
-  return Math.floor((endedAt - startedAt) / MINUTE_MS);
-}
-
-/** Answers the minutes; throws for a span that cannot be. */
-function checkSpan(span: Span, minutes: number | undefined, { now }: Reading): number {
-  const { startedAt, endedAt } = span;
-  if (endedAt > now) throw invalid("/ended_at", "an instant that has been", instantOf(endedAt));
-  if (endedAt <= startedAt)
-    throw invalid("/ended_at", `an instant after ${instantOf(startedAt)}`, instantOf(endedAt));
-  const most = wallMinutes(span);
-  if (most < 1)
-    throw invalid("/ended_at", "at least a minute after started_at", instantOf(endedAt));
-  if (minutes !== undefined && minutes > most)
-    throw invalid("/minutes", `at most the ${most} minutes of its time`, minutes);
-  return minutes ?? most;
-}
-
-function refuseOverlap(
-  database: Database,
-  gameId: number,
-  { startedAt, endedAt }: Span,
-  exceptIds: readonly number[],
-): void {
-  const overlapping = database.drizzle.all<{ id: number; startedAt: number }>(sql`
-    SELECT s.id, s.started_at AS startedAt FROM play_sessions s
-    WHERE s.game_id = ${gameId} AND s.precision NOT IN ('gap', 'month')
-      AND s.started_at < ${endedAt} AND ${endOf} > ${startedAt}`);
-  const other = overlapping.find(({ id }) => !exceptIds.includes(id));
-  if (other === undefined) return;
-  throw conflict(
-    "/started_at",
-    `it would overlap session ${other.id} of the same game, which began at ${instantOf(other.startedAt)}`,
-  );
-}
-
-function invalid(field: string, expected: string, got: string | number): ServiceError {
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
-}
-
-function conflict(field: string, message: string): ServiceError {
-  return new ServiceError("CONFLICT", message, { field });
 }

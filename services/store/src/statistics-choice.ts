@@ -1,6 +1,7 @@
 import type { getStatistics, Input } from "@tracker/contracts";
 import { sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { requireGame } from "./game-archive.ts";
 import { carriesTag, isOnPlatform } from "./game-condition.ts";
 
 /** Which games' play is asked for; nothing said means all. */
@@ -13,6 +14,7 @@ export function chooseGames(
   database: Database,
   { game_id: gameId, tag, platform }: PlayChoice,
 ): ChosenGames {
+  if (gameId !== undefined) requireGame(database, gameId, "/game_id");
   const conditions = [
     ...(gameId === undefined ? [] : [sql`g.id = ${gameId}`]),
     ...(tag === undefined ? [] : [carriesTag(tag)]),

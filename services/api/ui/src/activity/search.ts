@@ -1,5 +1,6 @@
 /** What the address of the activity page holds. */
 import type { Session } from "@tracker/contracts";
+import { readDay } from "../kit/civil-day.ts";
 
 export const PRECISIONS = [
   "presence",
@@ -25,28 +26,25 @@ export interface ActivitySearch {
   readonly corrected?: boolean | undefined;
 }
 
-/** Reads an address that anybody may have typed: what does not fit is left out. */
+/**
+ * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
+ * is read over what was typed.
+ */
 export function readActivitySearch(given: Record<string, unknown>): ActivitySearch {
   const { year, month, game, tag, corrected } = given;
-  const search: Record<string, unknown> = {
+  const [from, to] = [readDay(given["from"]), readDay(given["to"])];
+  const isBackwards = from !== undefined && to !== undefined && from > to;
+  return {
     view: given["view"] === "month" ? "month" : undefined,
-    year: typeof year === "number" && year >= 2000 && year < 2100 ? year : undefined,
+    year: typeof year === "number" && year >= 2000 && year < 2100 ? Math.trunc(year) : undefined,
     month:
       typeof month === "string" && /^20\d\d-(?:0[1-9]|1[0-2])$/.test(month) ? month : undefined,
     day: readDay(given["day"]),
     game: typeof game === "number" && Number.isSafeInteger(game) && game > 0 ? game : undefined,
     tag: typeof tag === "string" && tag !== "" ? tag : undefined,
-    from: readDay(given["from"]),
-    to: readDay(given["to"]),
+    from: isBackwards ? undefined : from,
+    to: isBackwards ? undefined : to,
     precision: PRECISIONS.find((precision) => precision === given["precision"]),
     corrected: typeof corrected === "boolean" ? corrected : undefined,
   };
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
-}
-
-/** Undefined for a day that there is not: the tracker would refuse it, and every panel with it. */
-function readDay(value: unknown): string | undefined {
-  if (typeof value !== "string" || !/^2\d{3}-\d\d-\d\d$/.test(value)) return undefined;
-  const at = Date.parse(`${value}T00:00:00Z`);
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== value ? undefined : value;
 }

@@ -19,14 +19,21 @@ export function SessionFilters({ search, change }: SessionFiltersProps) {
         type="date"
         value={from ?? ""}
         max={to}
-        onChange={({ target }) => change({ from: target.value || undefined })}
+        onChange={({ target: { value } }) =>
+          change({ from: value || undefined, ...(to !== undefined && value > to && { to: value }) })
+        }
       />
       <TextField
         label="To"
         type="date"
         value={to ?? ""}
         min={from}
-        onChange={({ target }) => change({ to: target.value || undefined })}
+        onChange={({ target: { value } }) =>
+          change({
+            to: value || undefined,
+            ...(from !== undefined && value !== "" && value < from && { from: value }),
+          })
+        }
       />
       <SelectField
         label="How well it is known"

@@ -11,6 +11,7 @@ import { Cover } from "../kit/cover.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { SessionMenu } from "../kit/session-menu.tsx";
 import { SessionRow } from "../kit/session-row.tsx";
+import { ShowMore } from "../kit/show-more.tsx";
 import type { ActivitySearch } from "./search.ts";
 import { SessionFilters } from "./session-filters.tsx";
 
@@ -107,15 +108,7 @@ export function SessionList({ search, change }: SessionListProps) {
           );
         }}
       </Answer>
-      {answer.hasNextPage && (
-        <Button
-          className="mt-3 w-full"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={answer} />
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ import { Badge } from "../kit/badge.tsx";
 import { Cover } from "../kit/cover.tsx";
 import { ago, moment } from "../kit/format.ts";
 import { Page, Panel } from "../kit/panel.tsx";
+import { NotFound } from "../shell/not-found.tsx";
 import { HistoryCharts } from "./history-charts.tsx";
 
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
@@ -22,8 +23,12 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
 /** Everything that was collected of one app, and how it moved. */
 export function AppPage() {
   const { appId } = useParams({ from: "/catalogue/$appId" });
-  const answer = useQuery(appOf(Number(appId)));
-  const history = useQuery(appHistory(Number(appId)));
+  return /^[1-9]\d{0,9}$/.test(appId) ? <KnownApp id={Number(appId)} /> : <NotFound />;
+}
+
+function KnownApp({ id }: { readonly id: number }) {
+  const answer = useQuery(appOf(id));
+  const history = useQuery(appHistory(id));
   return (
     <Page title={answer.data?.name ?? "App"}>
       <Answer

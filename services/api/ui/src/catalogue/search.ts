@@ -1,4 +1,6 @@
 /** What the address of the catalogue holds. */
+import { readDay } from "../kit/civil-day.ts";
+
 export const APP_SORTS = [
   "popularity",
   "name",
@@ -25,25 +27,26 @@ export interface CatalogueSearch {
   readonly order?: "asc" | "desc" | undefined;
 }
 
-/** Reads an address that anybody may have typed: what does not fit is left out. */
+/**
+ * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
+ * is read over what was typed.
+ */
 export function readCatalogueSearch(given: Record<string, unknown>): CatalogueSearch {
   const { sort, order, owned, active } = given;
-  const texts = ["q", "type", "genre", "tag", "released_from"].map((name) => [
-    name,
-    text(given[name]),
-  ]);
-  const numbers = ["min_owners", "min_review_share", "max_price"].map((name) => [
-    name,
-    number(given[name]),
-  ]);
-  const search: Record<string, unknown> = {
-    ...Object.fromEntries([...texts, ...numbers]),
+  return {
+    q: text(given["q"]),
+    type: text(given["type"]),
+    genre: text(given["genre"]),
+    tag: text(given["tag"]),
+    min_owners: number(given["min_owners"]),
+    min_review_share: number(given["min_review_share"]),
+    max_price: number(given["max_price"]),
+    released_from: readDay(given["released_from"]),
     owned: typeof owned === "boolean" ? owned : undefined,
     active: active === false ? false : undefined,
     sort: APP_SORTS.find((known) => known === sort),
     order: order === "asc" || order === "desc" ? order : undefined,
   };
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
 
 function text(value: unknown): string | undefined {

@@ -1,9 +1,11 @@
 /** A person's corrections of sessions, each with its undo. */
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { SessionEditOutcome } from "@tracker/contracts";
+import type { SessionEdit, SessionEditOutcome } from "@tracker/contracts";
+import { moment } from "../kit/format.ts";
 import { announce } from "../kit/notice.ts";
 import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
+import { useTimeZone } from "./status.ts";
 
 const CHANGED = [
   KEYS.sessions,
@@ -54,14 +56,20 @@ function tell(wish: SessionWish): Promise<SessionEditOutcome> {
   return answerOf(session.delete());
 }
 
+/** What a correction says, with the time that it speaks of. */
+export function toldOf({ summary, at }: SessionEdit, zone: string): string {
+  return `${summary} (${moment(at, zone)})`;
+}
+
 /** Corrects, says so, and offers to take it back. */
 export function useCorrect() {
   const client = useQueryClient();
+  const zone = useTimeZone();
   const undo = useUndoEdit();
   return useMutation({
     mutationFn: tell,
     onSuccess: ({ edit }) =>
-      announce({ text: edit.summary, tone: "good", undo: () => undo.mutate(edit.id) }),
+      announce({ text: toldOf(edit, zone), tone: "good", undo: () => undo.mutate(edit.id) }),
     onSettled: () =>
       Promise.all(CHANGED.map((key) => client.invalidateQueries({ queryKey: [key] }))),
   });

@@ -1,7 +1,7 @@
 import { Copy } from "lucide-react";
 import { useRef } from "react";
-import { announce } from "../kit/notice.ts";
 import { Button } from "../kit/button.tsx";
+import { copyText } from "../kit/copy-text.ts";
 
 interface CodeProps {
   /** What it is written in: HTML, Markdown, JavaScript. */
@@ -21,7 +21,7 @@ export function Code({ language, name, text }: CodeProps) {
         <Button
           look="quiet"
           aria-label={`Copy ${language} of ${name}`}
-          onClick={() => void copy(text, code.current)}
+          onClick={() => void copyText(text, code.current)}
         >
           <Copy className="size-4" aria-hidden="true" />
           Copy
@@ -38,17 +38,4 @@ export function Code({ language, name, text }: CodeProps) {
       </pre>
     </div>
   );
-}
-
-/** A browser lets only pages of a safe origin write to the clipboard; elsewhere the text is chosen, to be copied by hand. */
-async function copy(text: string, shown: HTMLElement | null): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    announce({ text: "Copied.", tone: "good" });
-  } catch {
-    if (shown !== null) window.getSelection()?.selectAllChildren(shown);
-    announce({
-      text: "The browser does not let this page copy. The text is selected: copy it yourself.",
-    });
-  }
 }

@@ -66,6 +66,7 @@ export function EditGame({
             min={0}
             max={10_000_000}
             defaultValue={game.playtime_minutes}
+            hint="With its sessions; one added later is added to it."
           />
         )}
         <div className="flex justify-end gap-2">

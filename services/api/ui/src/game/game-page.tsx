@@ -4,6 +4,7 @@ import { Gamepad2 } from "lucide-react";
 import { game as gameOf } from "../data/game.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
+import { NotFound } from "../shell/not-found.tsx";
 import { Achievements } from "./achievements.tsx";
 import { AppFacts } from "./app-facts.tsx";
 import { Header } from "./header.tsx";
@@ -15,7 +16,10 @@ import { Unlocks } from "./unlocks.tsx";
 /** Everything about one game: what it is, when it was played, and what was reached in it. */
 export function GamePage() {
   const { gameId } = useParams({ from: "/games/$gameId" });
-  const id = Number(gameId);
+  return /^[1-9]\d{0,15}$/.test(gameId) ? <Game id={Number(gameId)} /> : <NotFound />;
+}
+
+function Game({ id }: { readonly id: number }) {
   const answer = useQuery(gameOf(id));
   return (
     <Page title={answer.data?.title ?? "Game"}>
@@ -34,7 +38,7 @@ export function GamePage() {
           <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
             <div className="grid min-w-0 gap-4">
               <Header game={game} />
-              <Lifetime id={id} />
+              <Lifetime id={id} isCounted={game.library_state !== null} />
               <Unlocks id={id} />
               <Sessions id={id} />
             </div>

@@ -17,8 +17,14 @@ const WIDTH = 720;
 const HEIGHT = 140;
 const BAND = 84;
 
-/** When a game was played, from the first month that is known until now, and how that adds up to Steam's total. */
-export function Lifetime({ id }: { readonly id: number }) {
+interface LifetimeProps {
+  readonly id: number;
+  /** Whether Steam counts the game; else its total is what was entered by hand. */
+  readonly isCounted: boolean;
+}
+
+/** When a game was played, from the first month that is known until now, and how that adds up to its total. */
+export function Lifetime({ id, isCounted }: LifetimeProps) {
   const history = useQuery(gameHistory(id));
   return (
     <Panel title="When it was played">
@@ -31,7 +37,7 @@ export function Lifetime({ id }: { readonly id: number }) {
           ) : (
             <>
               <Axis history={value} />
-              <Sum history={value} />
+              <Sum history={value} isCounted={isCounted} />
             </>
           )
         }
@@ -147,12 +153,21 @@ function described(history: GameHistory, bars: readonly Bar[]): string {
 }
 
 /** The books: every part of the total, and what they come to. */
-function Sum({ history }: { readonly history: GameHistory }) {
+function Sum({
+  history,
+  isCounted,
+}: {
+  readonly history: GameHistory;
+  readonly isCounted: boolean;
+}) {
   const zone = useTimeZone();
   const sum = (parts: readonly { readonly minutes: number }[]) =>
     parts.reduce((total, { minutes }) => total + minutes, 0);
   const rows = [
-    ["Before tracking, nobody knows when", history.before.unknown_minutes],
+    [
+      isCounted ? "Before tracking, nobody knows when" : "Entered by hand, nobody knows when",
+      history.before.unknown_minutes,
+    ],
     ["Before tracking, known by month", sum(history.before.months)],
     ["On days, by sessions", sum(history.days)],
     ["Between days (gaps)", sum(history.gaps)],
@@ -161,10 +176,10 @@ function Sum({ history }: { readonly history: GameHistory }) {
   return (
     <details className="mt-3">
       <summary className="min-h-8 text-muted">
-        {history.reconciles ? "Adds up to Steam’s total: " : "Does not add up, please report it: "}
+        {addsUp(history, isCounted)}
         <strong className="figures text-ink">{duration(history.steam_total)}</strong>
         {history.tracked_since !== null &&
-          ` · tracked since ${moment(history.tracked_since, zone)}`}
+          ` · ${isCounted ? "tracked" : "kept"} since ${moment(history.tracked_since, zone)}`}
       </summary>
       <table className="figures mt-2 w-full max-w-md">
         <tbody>
@@ -190,4 +205,9 @@ function Sum({ history }: { readonly history: GameHistory }) {
       </table>
     </details>
   );
+}
+
+function addsUp({ reconciles }: GameHistory, isCounted: boolean): string {
+  if (!reconciles) return "Does not add up, please report it: ";
+  return isCounted ? "Adds up to Steam’s total: " : "Adds up to what was entered and played: ";
 }

@@ -10,6 +10,7 @@ import { Panel } from "../kit/panel.tsx";
 import { SessionDialog } from "../kit/session-dialog.tsx";
 import { SessionMenu } from "../kit/session-menu.tsx";
 import { SessionRow } from "../kit/session-row.tsx";
+import { ShowMore } from "../kit/show-more.tsx";
 
 const TIMELINE_DAYS = 14;
 
@@ -54,15 +55,7 @@ export function Sessions({ id }: { readonly id: number }) {
           );
         }}
       </Answer>
-      {answer.hasNextPage && (
-        <Button
-          className="mt-3 w-full"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={answer} />
       {adding && <SessionDialog gameId={id} onClose={() => setAdding(false)} />}
     </Panel>
   );

@@ -6,6 +6,19 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The day that an address names; undefined for what is none, such as February 30: the tracker would refuse it. */
+export function readDay(value: unknown): string | undefined {
+  if (typeof value !== "string" || !/^[12]\d{3}-\d\d-\d\d$/.test(value)) return undefined;
+  const at = Date.parse(`${value}T00:00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== value ? undefined : value;
+}
+
+/** Two days as a range: none where either is missing or the first comes after the last. */
+export function readRange(from: unknown, to: unknown): { from?: string; to?: string } {
+  const [first, last] = [readDay(from), readDay(to)];
+  return first === undefined || last === undefined || first > last ? {} : { from: first, to: last };
+}
+
 /** 0 for Monday to 6 for Sunday. */
 export function weekday(day: string): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;

@@ -6,6 +6,7 @@ import { useTimeZone } from "../data/status.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { textOf, TextField } from "./field.tsx";
+import { instantOf, localOf } from "./local-time.ts";
 
 interface SessionDialogProps {
   /** Absent for a session that is to be added. */
@@ -88,8 +89,8 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
           </p>
         )}
         <p className="text-xs text-muted">
-          Steam’s total stays as it is. The correction is kept beside what was seen, and can be
-          undone.
+          The total of a game that Steam counts stays Steam’s; of any other, its sessions are part.
+          The correction is kept beside what was seen, and can be undone.
         </p>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
@@ -100,17 +101,4 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
       </form>
     </Dialog>
   );
-}
-
-/** As a field of date and time writes it. */
-function localOf(instant: string, zone: string): string {
-  return Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: "minute" });
-}
-
-function instantOf(local: string, zone: string): string {
-  const at = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant();
-  return at.toString({ fractionalSecondDigits: 3 });
 }

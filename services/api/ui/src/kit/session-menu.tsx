@@ -2,28 +2,28 @@ import { Pencil, Scissors, Trash2 } from "lucide-react";
 import type { Session } from "@tracker/contracts";
 import { useState } from "react";
 import { useCorrect } from "../data/session-edits.ts";
+import { useTimeZone } from "../data/status.ts";
 import { IconButton } from "./button.tsx";
+import { moment } from "./format.ts";
 import { SessionDialog } from "./session-dialog.tsx";
+import { SplitDialog } from "./split-dialog.tsx";
 
 /** What may be corrected of a session that has ended; each with its undo. */
 export function SessionMenu({ session }: { readonly session: Session }) {
   const correct = useCorrect();
-  const [editing, setEditing] = useState(false);
+  const zone = useTimeZone();
+  const [open, setOpen] = useState<"edit" | "split">();
   if (session.live || session.ended_at === null) return null;
   const end = session.ended_at;
-  const name = `${session.title}, ${session.started_at.slice(0, 10)}`;
-  const halfway = () =>
-    new Date((Date.parse(session.started_at) + Date.parse(end)) / 2).toISOString();
+  const name = `${session.title}, ${moment(session.started_at, zone)}`;
+  const close = () => setOpen(undefined);
   return (
     <span className="flex">
-      <IconButton label={`Correct the session of ${name}`} onClick={() => setEditing(true)}>
+      <IconButton label={`Correct the session of ${name}`} onClick={() => setOpen("edit")}>
         <Pencil className="size-4" aria-hidden="true" />
       </IconButton>
       {session.precision !== "gap" && session.minutes > 1 && (
-        <IconButton
-          label={`Split the session of ${name} in the middle`}
-          onClick={() => correct.mutate({ kind: "split", id: session.id, at: halfway() })}
-        >
+        <IconButton label={`Split the session of ${name}`} onClick={() => setOpen("split")}>
           <Scissors className="size-4" aria-hidden="true" />
         </IconButton>
       )}
@@ -33,7 +33,8 @@ export function SessionMenu({ session }: { readonly session: Session }) {
       >
         <Trash2 className="size-4" aria-hidden="true" />
       </IconButton>
-      {editing && <SessionDialog session={session} onClose={() => setEditing(false)} />}
+      {open === "edit" && <SessionDialog session={session} onClose={close} />}
+      {open === "split" && <SplitDialog session={session} endedAt={end} onClose={close} />}
     </span>
   );
 }

@@ -30,9 +30,12 @@ export interface LibrarySearch {
   readonly view?: "table" | undefined;
 }
 
-/** Reads an address that anybody may have typed: what does not fit is left out. */
+/**
+ * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
+ * is read over what was typed.
+ */
 export function readLibrarySearch(given: Record<string, unknown>): LibrarySearch {
-  const search: Record<string, unknown> = {
+  return {
     q: text(given["q"]),
     status: STATUSES.find((status) => status === given["status"]),
     platform: text(given["platform"]),
@@ -43,7 +46,6 @@ export function readLibrarySearch(given: Record<string, unknown>): LibrarySearch
     order: given["order"] === "asc" || given["order"] === "desc" ? given["order"] : undefined,
     view: given["view"] === "table" ? "table" : undefined,
   };
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
 
 function text(value: unknown): string | undefined {

@@ -7,10 +7,10 @@ import { feed } from "../data/history.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Badge } from "../kit/badge.tsx";
-import { Button } from "../kit/button.tsx";
 import { Cover } from "../kit/cover.tsx";
 import { clock, dayName, duration, plural } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { ShowMore } from "../kit/show-more.tsx";
 
 /** What happened, live first, then newest, under the day on which it did. */
 export function Feed() {
@@ -30,15 +30,7 @@ export function Feed() {
           return <Days items={items} />;
         }}
       </Answer>
-      {activity.hasNextPage && (
-        <Button
-          className="mt-3 w-full"
-          disabled={activity.isFetchingNextPage}
-          onClick={() => void activity.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={activity} />
     </Panel>
   );
 }

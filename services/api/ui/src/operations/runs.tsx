@@ -5,7 +5,7 @@ import { runs } from "../data/operations.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Badge } from "../kit/badge.tsx";
-import { Button } from "../kit/button.tsx";
+import { ShowMore } from "../kit/show-more.tsx";
 import { duration, moment, plural } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 
@@ -40,15 +40,7 @@ export function Runs() {
           );
         }}
       </Answer>
-      {answer.hasNextPage && (
-        <Button
-          className="mt-3 w-full"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={answer} />
     </Panel>
   );
 }

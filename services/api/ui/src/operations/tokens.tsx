@@ -12,6 +12,7 @@ import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
 import { ago } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { ShownOnce } from "./shown-once.tsx";
 
 /** Who may ask the API without the password. */
 export function Tokens() {
@@ -100,22 +101,9 @@ function NewToken({ onClose }: { readonly onClose: () => void }) {
   };
   if (secret !== undefined) {
     return (
-      <Dialog title="The token" onClose={onClose}>
-        <p className="mb-3">It is shown this once. Whoever has it may do what its scope says.</p>
-        <TextField
-          label="Token"
-          readOnly
-          value={secret}
-          onFocus={(event) => event.target.select()}
-          className="font-mono"
-        />
-        <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={() => void navigator.clipboard.writeText(secret)}>Copy</Button>
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
+      <ShownOnce title="The token" label="Token" secret={secret} onClose={onClose}>
+        It is shown this once. Whoever has it may do what its scope says.
+      </ShownOnce>
     );
   }
   return (

@@ -5,6 +5,7 @@ import { useSaveWebhook } from "../data/webhooks.ts";
 import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
+import { ShownOnce } from "./shown-once.tsx";
 
 const EVENTS = {
   "session.started": "A session starts",
@@ -58,29 +59,14 @@ export function WebhookDialog({ webhook, onClose }: WebhookDialogProps) {
   };
   const problemAt = (field: string) =>
     save.error instanceof ApiProblem && save.error.field === field
-      ? save.error.message.replace(/^\/\w+: e/, "E")
+      ? save.error.message.replace(/^[^:]+: expected/, "Expected")
       : undefined;
   if (secret !== null && format === "standard") {
     return (
-      <Dialog title="The signing secret" onClose={onClose}>
-        <p className="mb-3">
-          It is shown this once. With it your program checks that a message comes from here, as the
-          Standard Webhooks specification says.
-        </p>
-        <TextField
-          label="Secret"
-          readOnly
-          value={secret}
-          onFocus={(event) => event.target.select()}
-          className="font-mono"
-        />
-        <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={() => void navigator.clipboard.writeText(secret)}>Copy</Button>
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
+      <ShownOnce title="The signing secret" label="Secret" secret={secret} onClose={onClose}>
+        It is shown this once. With it your program checks that a message comes from here, as the
+        Standard Webhooks specification says.
+      </ShownOnce>
     );
   }
   const elsewhere = save.error !== null && problemAt("/url") === undefined;

@@ -26,7 +26,7 @@ export function AccountForm({ onDone }: { readonly onDone: () => void }) {
   };
   const problemAt = (field: string) => {
     const { error } = setUp;
-    return error instanceof ApiProblem && error.field === field ? inWords(error) : undefined;
+    return error instanceof ApiProblem && error.field === field ? withoutName(error) : undefined;
   };
   const elsewhere = Object.values(FIELDS).every((field) => problemAt(field) === undefined);
   return (
@@ -97,7 +97,7 @@ export function AccountForm({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-/** The API begins with the field's name, which stands right above the message here. */
-function inWords({ message }: ApiProblem): string {
-  return message.replace(/^\/\w+: e/, "E");
+/** The message begins with the field's name, which stands right above it here. */
+function withoutName({ message }: ApiProblem): string {
+  return message.replace(/^[^:]+: expected/, "Expected");
 }

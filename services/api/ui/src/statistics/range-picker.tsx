@@ -1,5 +1,6 @@
 import { Button } from "../kit/button.tsx";
 import { TextField } from "../kit/field.tsx";
+import { readDay } from "../kit/civil-day.ts";
 import { RANGES, type StatisticsSearch } from "./search.ts";
 
 const NAMES = {
@@ -22,6 +23,11 @@ interface RangePickerProps {
 export function RangePicker({ search, from, to, today, change }: RangePickerProps) {
   const own = search.from !== undefined;
   const chosen = own ? undefined : (search.range ?? "month");
+  // A day beyond the other end is a range of that day alone.
+  const choose = (first: string, last: string) => {
+    if (readDay(first) !== undefined && readDay(last) !== undefined)
+      change({ from: first, to: last });
+  };
   return (
     <div className="mb-4 flex flex-wrap items-end gap-2">
       <div role="group" aria-label="Range" className="flex flex-wrap gap-1">
@@ -44,7 +50,7 @@ export function RangePicker({ search, from, to, today, change }: RangePickerProp
           type="date"
           value={from}
           max={to}
-          onChange={({ target }) => target.value !== "" && change({ from: target.value, to })}
+          onChange={({ target }) => choose(target.value, target.value > to ? target.value : to)}
         />
         <TextField
           label="To"
@@ -52,7 +58,7 @@ export function RangePicker({ search, from, to, today, change }: RangePickerProp
           value={to}
           min={from}
           max={today}
-          onChange={({ target }) => target.value !== "" && change({ from, to: target.value })}
+          onChange={({ target }) => choose(target.value < from ? target.value : from, target.value)}
         />
       </div>
     </div>

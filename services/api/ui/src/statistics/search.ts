@@ -1,4 +1,6 @@
 /** What the address of the statistics holds: a named range, or two days. */
+import { readRange } from "../kit/civil-day.ts";
+
 export const RANGES = ["week", "month", "quarter", "year", "all"] as const;
 export type Range = (typeof RANGES)[number];
 
@@ -8,16 +10,15 @@ export interface StatisticsSearch {
   readonly to?: string | undefined;
 }
 
-/** Reads an address that anybody may have typed: what does not fit is left out. */
+/**
+ * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
+ * is read over what was typed.
+ */
 export function readStatisticsSearch(given: Record<string, unknown>): StatisticsSearch {
-  const range = RANGES.find((known) => known === given["range"]);
-  const [from, to] = [day(given["from"]), day(given["to"])];
   return {
-    ...(range === undefined ? {} : { range }),
-    ...(from === undefined || to === undefined || from > to ? {} : { from, to }),
+    range: RANGES.find((known) => known === given["range"]),
+    from: undefined,
+    to: undefined,
+    ...readRange(given["from"], given["to"]),
   };
-}
-
-function day(value: unknown): string | undefined {
-  return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined;
 }

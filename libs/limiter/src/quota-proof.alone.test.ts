@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { proveQuota } from "./quota-proof.ts";
 import { maxInAnyWindow, slotMs } from "./quota-proof-report.ts";
 
-/** `QUOTA_PROOF_SECONDS=300 bun test libs/limiter/src/quota-proof.test.ts` for a longer look. */
+/** `QUOTA_PROOF_SECONDS=300 bun test libs/limiter/src/quota-proof.alone.test.ts` for a longer look. */
 const SECONDS = Number(process.env["QUOTA_PROOF_SECONDS"] || "20");
 const SEED = Number(process.env["QUOTA_PROOF_SEED"] || Date.now() % 2 ** 31);
 const WINDOW_MS = Math.min(20_000, Math.max(5_000, SECONDS * 100));
@@ -26,7 +26,7 @@ function seeded(seed: number): () => number {
 test(
   "four processes that compete for 200 requests per window never send more, and use 95 % of them, while they and NATS are killed",
   async () => {
-    process.stdout.write(`quota-proof.test.ts: ${RUN_MS} ms, seed ${SEED}\n`);
+    process.stdout.write(`quota-proof.alone.test.ts: ${RUN_MS} ms, seed ${SEED}\n`);
 
     const report = await proveQuota({
       quota: QUOTA,

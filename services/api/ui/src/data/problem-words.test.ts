@@ -1,0 +1,24 @@
+import { expect, test } from "bun:test";
+import { inWords } from "./problem-words.ts";
+
+test("a refusal names its field as the form does, not as the request does", () => {
+  const told = [
+    '/name: expected a text of 1 to 100 characters, got ""',
+    "/patch/completion_date: expected a day that exists, got 2026-02-30",
+    "from: expected a day not after 2026-11-21, got 2026-11-22",
+    "/ended_at: expected an instant after 2026-11-20T20:00:00.000Z, got nothing",
+  ].map(inWords);
+
+  expect(told).toEqual([
+    'Name: expected a text of 1 to 100 characters, got ""',
+    "Completion date: expected a day that exists, got 2026-02-30",
+    "From: expected a day not after 2026-11-21, got 2026-11-22",
+    "Until: expected an instant after 2026-11-20T20:00:00.000Z, got nothing",
+  ]);
+});
+
+test("what speaks of no field stays as it is", () => {
+  const messages = ["there is no game 7", "Steam: it does not answer", "/x is not there"];
+
+  expect(messages.map(inWords)).toEqual(messages);
+});

@@ -1,0 +1,20 @@
+/** Fields whose names are not their words. */
+const NAMES: Readonly<Record<string, string>> = {
+  steam_api_key: "Steam Web API key",
+  steam_id: "Steam account",
+  playtime_minutes: "Minutes played",
+  cover_url: "Cover",
+  expires_at: "Ends on",
+  started_at: "From",
+  ended_at: "Until",
+  at: "Time",
+  q: "Search",
+};
+
+/** `/patch/started_at: expected …` as a person reads it: `From: expected …`. Any other message stays as it is. */
+export function inWords(message: string): string {
+  return message.replace(/^\/?((?:\w+\/)*)(\w+): (?=expected )/, (_, _path, field: string) => {
+    const words = field.replaceAll("_", " ");
+    return `${NAMES[field] ?? words.charAt(0).toUpperCase() + words.slice(1)}: `;
+  });
+}
