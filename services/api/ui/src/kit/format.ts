@@ -76,8 +76,17 @@ export function clock(instant: string, timeZone: string): string {
   );
 }
 
-/** Day and time of an instant in the tracker's zone; the year where it is not the present one. */
-export function moment(instant: string, timeZone: string, nowMs = Date.now()): string {
+/** Day and time of an instant in the tracker's zone. */
+export function moment(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  }).format(new Date(instant));
+}
+
+/** The same in a list, where it is short: the year only where it is not the present one. */
+export function briefMoment(instant: string, timeZone: string, nowMs = Date.now()): string {
   const then = new Date(instant);
   return new Intl.DateTimeFormat(locale(), {
     month: "short",

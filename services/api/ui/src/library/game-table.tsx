@@ -107,6 +107,9 @@ export function GameTable({ games, isOld, selected, toggle, search, change }: Ta
   );
 }
 
+const OTHER_ORDER = { asc: "desc", desc: "asc" } as const;
+
+/** As usual at the first click, the other way round at the next. */
 function Head({
   name,
   sort,
@@ -134,7 +137,7 @@ function Head({
     >
       <button
         type="button"
-        onClick={() => change({ sort, order: chosen && order === "desc" ? "asc" : "desc" })}
+        onClick={() => change({ sort, order: chosen ? OTHER_ORDER[order] : undefined })}
         className="inline-flex min-h-10 items-center gap-1 hover:text-ink"
       >
         {name}
