@@ -117,7 +117,7 @@ export async function* walkCatalogue(
   }
   await page.keyboard.press("Home");
   await until("the top", WITHIN_MS, () => page.evaluate<boolean>("scrollY === 0"));
-  yield* opening(page.getByRole("row").nth(3).getByRole("link").last());
+  yield* opening(page.locator('[role="row"][aria-rowindex="4"]').getByRole("link"));
 }
 
 /** Letter by letter, and back again. */
