@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Database } from "bun:sqlite";
 import type { Game, StoreStatus } from "@tracker/contracts";
-import { runTracker, startTracker, wordsOf } from "./running-tracker.ts";
+import { PASSWORD, runTracker, startTracker, wordsOf } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
@@ -87,6 +87,14 @@ test("on a full disk nothing that is acknowledged is lost, the reason is told, a
   expect(await refused.text()).toContain("this was not kept: the disk is full");
   expect(await minutes()).toEqual([600, 0]);
   expect((await status()).store?.write_problem).toContain("the disk is full");
+  // Whoever is to make room must get in, and whoever watches must see that not all is well.
+  const cookie = await signIn(tracker.url);
+  const asOwner = () => fetch(`${tracker.url}/api/status`, { headers: { cookie } });
+  expect((await asOwner()).status).toBe(200);
+  const ready = () => fetch(`${tracker.url}/health/ready`);
+  const whileFull = await ready();
+  expect(whileFull.status).toBe(503);
+  expect(await whileFull.json()).toMatchObject({ services: { store: { ready: false } } });
 
   const roomAt = Date.now();
   disk.free();
@@ -95,12 +103,33 @@ test("on a full disk nothing that is acknowledged is lost, the reason is told, a
     CLEARED_WITHIN_MS,
     async () => (await status()).store?.write_problem === null,
   );
+  await until("to be ready again", WITHIN_MS, async () => (await ready()).status === 200);
+  // That one and the one that this test has had from the start.
+  await until("the login to be written down", WITHIN_MS, async () => {
+    return (await asOwner()).status === 200 && loginsOf(disk.path) === 2;
+  });
   await until("what waited to arrive", WITHIN_MS, async () => (await minutes())[0] === 625);
   await until("all to be well", WITHIN_MS, async () => (await status()).problems.length === 0);
   await until("new looks to arrive", WITHIN_MS, () => newestLook(disk.path).at > roomAt);
   expect(newestLook(disk.path).playingSince).toBeLessThan(roomAt);
   expect((await status()).store?.unbalanced_games).toBe(0);
 }, 120_000);
+
+async function signIn(url: string): Promise<string> {
+  const answer = await fetch(`${url}/api/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ password: PASSWORD }),
+  });
+  expect(answer.status).toBe(200);
+  return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+}
+
+function loginsOf(dataDir: string): number {
+  using database = new Database(join(dataDir, "tracker.db"), { readonly: true });
+  const row = database.query<{ count: number }, []>("SELECT count(*) AS count FROM ui_sessions");
+  return row.get()?.count ?? 0;
+}
 
 function newestLook(dataDir: string): { at: number; playingSince: number } {
   using database = new Database(join(dataDir, "tracker.db"), { readonly: true });

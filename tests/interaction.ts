@@ -21,7 +21,7 @@ export interface Waits {
 const RESULT_MS_MAX = 15_000;
 
 /** From the key or click to the first picture that shows its result. */
-export async function waitOf(page: Page, { name, act, shows }: Interaction): Promise<number> {
+async function waitOf(page: Page, { name, act, shows }: Interaction): Promise<number> {
   await page.evaluate(`{
     let from;
     const note = ({ timeStamp }) => { from ??= timeStamp; };

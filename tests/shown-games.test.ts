@@ -50,9 +50,10 @@ test("the library page finds and sorts as the API does, whatever is asked for", 
       ...(index % 3 === 1 ? { tags: ["Cosy", "long"] } : {}),
     });
   }
-  const ask = async (query: Record<string, string>) =>
-    (await tracker.get<{ items: Game[] }>(`/api/games?limit=1000&${new URLSearchParams(query)}`))
-      .items;
+  const ask = async (query: Record<string, string>) => {
+    const asked = new URLSearchParams({ ...query, limit: "1000" }).toString();
+    return (await tracker.get<{ items: Game[] }>(`/api/games?${asked}`)).items;
+  };
   const games = await ask({});
 
   const differing: string[] = [];

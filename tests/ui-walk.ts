@@ -25,7 +25,7 @@ const NARROWING = [
 
 /** The first names of a list, as the API tells them. */
 async function namesOf(tracker: RunningTracker, path: string, query: Query): Promise<string[]> {
-  const asked = new URLSearchParams({ ...query, limit: String(ROWS) });
+  const asked = new URLSearchParams({ ...query, limit: String(ROWS) }).toString();
   const { items } = await tracker.get<{ items: { title?: string; name?: string }[] }>(
     `${path}?${asked}`,
   );
@@ -95,9 +95,9 @@ export async function* walkCatalogue(
   for (const words of ["dark souls", "the l"]) {
     yield* typing(page, "Name", words, async (q) => shows(q.trim() === "" ? {} : { q: q.trim() }));
   }
-  let query: Query = {};
+  const query: Query = {};
   for (const [label, part] of NARROWING) {
-    query = { ...query, ...part };
+    Object.assign(query, part);
     yield choosing(page, label, "ArrowDown", await shows(query));
   }
   for (const sort of ["name", "owners", "reviews", "review_share", "price", "release", "ccu"]) {

@@ -46,7 +46,8 @@ export function healthRoutes(health: Health) {
         detail: {
           tags,
           summary: "Is every service of the process ready",
-          description: "200 when all are, 503 while one is not; `services` says which.",
+          description:
+            "200 when all are, 503 while one is not, which the store also is while its disk takes no write; `services` says which.",
         },
       },
     );

@@ -72,6 +72,33 @@ test("done, total, rate and what is left of the time are those of all stages, th
   });
 });
 
+// A hundred apps in the first second are no 6,000 a minute, and an hour that becomes a day is worse than none.
+test("nothing is said of pace or end before both can be known: not at once, and not while a stage cannot tell", async () => {
+  const { clock, reports, progress } = start();
+  const last = () => {
+    const { rate_per_minute: rate, eta_seconds: eta } = reports.at(-1) ?? {};
+    return { rate, eta };
+  };
+  progress.expect("store_items", 3_000);
+
+  await clock.advance(1_000);
+  await progress.advance("store_items", 100);
+  const atOnce = last();
+  await clock.advance(29_000);
+  await progress.advance("store_items", 100);
+  const alone = last();
+  await progress.advance("steamspy_all", 1_000);
+  await progress.tell();
+  const beside = last();
+  progress.expect("steamspy_all", 0);
+  await progress.tell();
+
+  expect(atOnce).toEqual({ rate: null, eta: null });
+  expect(alone).toEqual({ rate: 400, eta: 420 });
+  expect(beside.eta).toBeNull();
+  expect(last().eta).toBe(420);
+});
+
 test("there is a line in the log for every hundred apps", async () => {
   const { lines, progress } = start();
 

@@ -8,6 +8,8 @@ import { createTidiness } from "./tidy.ts";
 const LINE_APPS = 100;
 /** A rate is that of the last minute. */
 const RATE_MS = 60_000;
+/** Before that a rate is chance: one batch of a hundred apps in its first second would be 6,000 a minute. */
+const RATE_MS_MIN = 20_000;
 const REPORT_MS_MIN = 500;
 const SAMPLES_MAX = 600;
 
@@ -22,8 +24,10 @@ class Meter {
   /** Null while nobody knows. */
   left: number | null = null;
   readonly #samples: Sample[];
+  readonly #startedAt: number;
 
   constructor(at: number) {
+    this.#startedAt = at;
     this.#samples = [{ at, done: 0 }];
   }
 
@@ -36,10 +40,11 @@ class Meter {
     }
   }
 
-  /** Apps a minute; null before there is anything to count. */
+  /** Apps a minute; null before there is enough to count. */
   rate(now: number): number | null {
     const first = this.#samples[0];
     if (first === undefined || this.done === first.done) return null;
+    if (now - this.#startedAt < RATE_MS_MIN) return null;
     return ((this.done - first.done) * 60_000) / Math.max(1, now - first.at);
   }
 }
@@ -98,14 +103,16 @@ export class CrawlProgress {
     }));
     const lefts = meters.flatMap(({ left }) => left ?? []);
     const rates = meters.flatMap(({ rate }) => rate ?? []);
-    // The stages go on side by side, so the slowest says when all is done.
-    const etas = meters.flatMap(({ left, rate }) => (left && rate ? (left * 60) / rate : []));
     const busy = meters.filter(({ left }) => left !== 0);
+    // The stages go on side by side, so the slowest says when all is done: as soon as each can tell.
+    const etas = busy.map(({ left, rate }) => (left && rate ? (left * 60) / rate : null));
+    const known = etas.filter((eta) => eta !== null);
     return {
       done: this.#done,
       total: lefts.length === 0 ? null : this.#done + sum(lefts),
       rate_per_minute: rates.length === 0 ? null : round(sum(rates)),
-      eta_seconds: etas.length === 0 ? null : round(Math.max(...etas)),
+      eta_seconds:
+        known.length === 0 || known.length < etas.length ? null : round(Math.max(...known)),
       message: busy.map(({ stage, done }) => `${stage} ${done}`).join(", ") || null,
     };
   }

@@ -52,6 +52,8 @@ export async function collectSteamSpy(parts: SpyParts, name: string): Promise<vo
   } catch (error) {
     if (!(error instanceof SourceLost)) throw error;
     report.problem(`SteamSpy's pages were given up until the next crawl: ${error.message}`);
+  } finally {
+    parts.progress.expect(STAGE, 0);
   }
 }
 

@@ -110,6 +110,27 @@ test("a token works while the database cannot be written", () => {
   database.raw.run("PRAGMA query_only = OFF");
 });
 
+// Whoever is to make room on a full disk must be able to look at what is wrong.
+test("a login works while the database cannot be written, ends as any other, and is written down once it can", () => {
+  using database = openDatabase(":memory:");
+  database.raw.run("PRAGMA query_only = ON");
+  const later = { hash: HASH, expires_at: iso(NOW + DAY_MS) };
+
+  createLogin(database, later, NOW);
+  createLogin(database, { ...later, hash: OTHER }, NOW);
+
+  const owner = { scopes: ["admin"], name: null };
+  expect(check(database, "login")).toEqual(owner as never);
+  expect(check(database, "login", NOW + DAY_MS)).toEqual(NOBODY as never);
+  removeLogin(database, { hash: OTHER });
+  expect(check(database, "login", NOW, OTHER)).toEqual(NOBODY as never);
+  database.raw.run("PRAGMA query_only = OFF");
+  database.writeProblem = null;
+  expect(check(database, "login")).toEqual(owner as never);
+  expect(database.unkeptLogins.size).toBe(0);
+  expect(check(database, "login")).toEqual(owner as never);
+});
+
 test("an unknown token cannot be revoked", () => {
   using database = openDatabase(":memory:");
   expect(() => revokeToken(database, { id: 1 }, NOW)).toThrow(ServiceError);

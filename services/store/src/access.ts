@@ -14,6 +14,7 @@ import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import { type Database, inTransaction } from "./database.ts";
 import { instantOf, instantOrNull, readInstant } from "./instant.ts";
 import { apiTokens, uiSessions } from "./schema.ts";
+import { isRemembered, orInMemory } from "./unkept-login.ts";
 
 type TokenRow = typeof apiTokens.$inferSelect;
 type Nothing = Record<string, never>;
@@ -26,19 +27,32 @@ const LAST_USED_STEP_MS = 60_000;
 /** Remembers a browser's login by the hash of its cookie, and forgets those that have expired. */
 export function createLogin(database: Database, input: Input<typeof login>, now: number): Nothing {
   const expiresAt = readInstant(input.expires_at, "/expires_at");
-  inTransaction(database, () => {
-    database.drizzle.delete(uiSessions).where(lte(uiSessions.expiresAt, now)).run();
-    database.drizzle
-      .insert(uiSessions)
-      .values({ hash: input.hash, createdAt: now, expiresAt })
-      .onConflictDoUpdate({ target: uiSessions.hash, set: { expiresAt } })
-      .run();
-  });
+  keepLogin(database, { hash: input.hash, expiresAt }, now);
   return {};
+}
+
+function keepLogin(
+  database: Database,
+  login: { readonly hash: string; readonly expiresAt: number },
+  now: number,
+): void {
+  const { hash, expiresAt } = login;
+  orInMemory(database, login, () => {
+    inTransaction(database, () => {
+      database.drizzle.delete(uiSessions).where(lte(uiSessions.expiresAt, now)).run();
+      database.drizzle
+        .insert(uiSessions)
+        .values({ hash, createdAt: now, expiresAt })
+        .onConflictDoUpdate({ target: uiSessions.hash, set: { expiresAt } })
+        .run();
+    });
+  });
 }
 
 /** Forgets one browser's login, or every one. */
 export function removeLogin(database: Database, { hash, all }: Input<typeof logout>): Nothing {
+  if (all === true) database.unkeptLogins.clear();
+  else if (database.unkeptLogins.delete(hash ?? "")) return {};
   const meant = all === true ? undefined : eq(uiSessions.hash, hash ?? "");
   inTransaction(database, () => {
     database.drizzle.delete(uiSessions).where(meant).run();
@@ -100,7 +114,12 @@ export function checkAccess(
   if (kind === "login") {
     const active = and(eq(uiSessions.hash, hash), gt(uiSessions.expiresAt, now));
     const row = database.drizzle.select().from(uiSessions).where(active).get();
-    return { scopes: row === undefined ? [] : [...LOGIN_SCOPES], name: null };
+    const holds =
+      row !== undefined ||
+      isRemembered(database, hash, now, (expiresAt) =>
+        keepLogin(database, { hash, expiresAt }, now),
+      );
+    return { scopes: holds ? [...LOGIN_SCOPES] : [], name: null };
   }
   const row = tokenOf(database, hash, now);
   if (row === undefined) return { scopes: [], name: null };

@@ -26,6 +26,8 @@ export interface Database extends Disposable {
   readonly schemaVersion: number;
   /** Why the newest write failed (disk full, read-only file), in words for people, and when; null while writes work. */
   writeProblem: { readonly words: string; readonly at: number } | null;
+  /** Browser logins that could not be written down (a full disk), by hash, until when: they hold while the process lives. */
+  readonly unkeptLogins: Map<string, number>;
   /** Called after each committed transaction, so that what waits for commits need not poll. */
   readonly commitListeners: Set<() => void>;
   /** A prepared statement, kept for the next caller of the same SQL: `query()` of the driver keeps only 20. */
@@ -90,6 +92,7 @@ function handle(
     drizzle: drizzle(raw, { schema }),
     schemaVersion,
     writeProblem: null,
+    unkeptLogins: new Map(),
     commitListeners: new Set(),
     prepare<Row>(sql: string) {
       let statement = statements.get(sql);
@@ -113,6 +116,20 @@ function checkpoint(raw: Sqlite): void {
     raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
   } catch {
     // A full disk must not keep the process from stopping; the log is folded in at the next start.
+  }
+}
+
+/**
+ * A transaction that a power cut may undo, for a step that is nothing without a later one: not waiting for the disk, it holds up
+ * nobody. The next {@link inTransaction} makes it last, and whatever came before it.
+ */
+export function inPassingTransaction<T>(database: Database, work: () => T): T {
+  if (database.raw.inTransaction) return work();
+  database.raw.run("PRAGMA synchronous = NORMAL");
+  try {
+    return inTransaction(database, work);
+  } finally {
+    database.raw.run("PRAGMA synchronous = FULL");
   }
 }
 

@@ -17,7 +17,7 @@ import { playedRefresher } from "./played-refresh.ts";
 import { keepStreams, provisionAtStart } from "./provision.ts";
 import { adoptCalendar } from "./rebuild.ts";
 import { writeSnapshots } from "./snapshot.ts";
-import { getStoreStatus as readStatus } from "./status.ts";
+import { currentWriteProblem, getStoreStatus as readStatus } from "./status.ts";
 import { keepUp } from "./upkeep.ts";
 
 export { readConfig } from "./config.ts";
@@ -52,7 +52,7 @@ export async function runStore(host: Host): Promise<void> {
   ]);
   using _health = host.health.register({
     name: NAME,
-    ready: () => bus.connected,
+    ready: () => bus.connected && currentWriteProblem(database, clock()) === null,
     detail: () => database.writeProblem?.words,
   });
 

@@ -71,8 +71,8 @@ function readCounts(database: Database): Counts {
   return counts;
 }
 
-/** A problem may be over with nothing written since: a small write tells. */
-function currentWriteProblem(database: Database, now: number): string | null {
+/** Why nothing can be written at the moment; null when it can. A problem may be over with nothing written since: a small write tells. */
+export function currentWriteProblem(database: Database, now: number): string | null {
   const problem = database.writeProblem;
   if (problem === null) return null;
   if (now - problem.at < PROBE_AFTER_MS) return problem.words;

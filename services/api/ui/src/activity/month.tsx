@@ -8,7 +8,15 @@ import { IconButton } from "../kit/button.tsx";
 import { addDays, addMonths, daysFrom, lastOfMonth, weekday } from "../kit/civil-day.ts";
 import { classes } from "../kit/classes.ts";
 import { Cover } from "../kit/cover.tsx";
-import { dayName, duration, hours, monthTitle, plural, weekdayNames } from "../kit/format.ts";
+import {
+  dayName,
+  duration,
+  hours,
+  hoursOnDays,
+  monthTitle,
+  sumMinutes,
+  weekdayNames,
+} from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 
 const MOVES: Readonly<Record<string, number>> = {
@@ -39,7 +47,7 @@ export function Month({ month, today, show, ...rest }: MonthProps) {
   const hint =
     answer.data === undefined
       ? "…"
-      : `${hours(answer.data.minutes)} on ${plural(answer.data.items.length, "day")}`;
+      : hoursOnDays(answer.data.minutes, sumMinutes(answer.data.items), answer.data.items.length);
   return (
     <Panel
       title={monthTitle(month)}

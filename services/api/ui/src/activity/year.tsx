@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type DayRange, days } from "../data/history.ts";
 import { Answer, Skeleton } from "../kit/answer.tsx";
 import { Heatmap } from "../kit/heatmap.tsx";
-import { hours, plural } from "../kit/format.ts";
+import { hoursOnDays, sumMinutes } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 
 interface YearProps {
@@ -27,7 +27,7 @@ export function Year({ year, chosen, today, scope, choose }: YearProps) {
       hint={
         answer.data === undefined
           ? "…"
-          : `${hours(answer.data.minutes)} on ${plural(played, "day")}`
+          : hoursOnDays(answer.data.minutes, sumMinutes(answer.data.items), played)
       }
       actions={
         <Link

@@ -52,9 +52,10 @@ function NothingFound({ filtered }: { readonly filtered: boolean }) {
     </Empty>
   ) : (
     <Empty icon={SearchX} title="The catalogue is empty">
-      A crawl collects it in about two hours:{" "}
+      A crawl brings every app with its owners, reviews and prices in about two hours; genres,
+      languages and tags come app by app and take days, the owned and the popular first.{" "}
       <Link to="/operations" className="text-accent underline">
-        start one
+        Start one
       </Link>
       .
     </Empty>

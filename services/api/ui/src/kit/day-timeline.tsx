@@ -1,5 +1,5 @@
 import type { Session } from "@tracker/contracts";
-import { clock, dayName, duration } from "./format.ts";
+import { clock, dayName, duration, hourName } from "./format.ts";
 
 interface DayTimelineProps {
   readonly sessions: readonly Session[];
@@ -57,8 +57,8 @@ export function DayTimeline({ sessions, zone, daysMax }: DayTimelineProps) {
         ))}
       </ol>
       <div aria-hidden="true" className="mt-1 ml-24 flex justify-between text-xs text-muted">
-        {["0", "6", "12", "18", "24"].map((hour) => (
-          <span key={hour}>{hour}</span>
+        {[0, 6, 12, 18, 24].map((hour) => (
+          <span key={hour}>{hourName(hour)}</span>
         ))}
       </div>
     </div>

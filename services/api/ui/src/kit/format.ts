@@ -34,6 +34,17 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+export function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
+  return parts.reduce((sum, { minutes }) => sum + minutes, 0);
+}
+
+/** `12.5 h on 9 days, and 3 h between days`: what days hold, and what is known to lie on none in particular. */
+export function hoursOnDays(minutes: number, onDays: number, days: number): string {
+  const between = minutes - onDays;
+  const told = `${hours(onDays)} on ${plural(days, "day")}`;
+  return between === 0 ? told : `${told}, and ${hours(between)} between days, on none of them`;
+}
+
 const DAY_STYLES = {
   short: { weekday: "short", day: "numeric", month: "short" },
   medium: { day: "numeric", month: "short", year: "numeric" },
@@ -71,7 +82,21 @@ export function weekdayNames(): string[] {
 
 /** The time of day of an instant in the tracker's zone. */
 export function clock(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone }).format(
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short", timeZone }).format(
+    new Date(instant),
+  );
+}
+
+/** A whole hour of the clock, 0 to 24, as an axis names it: `6 PM` or `18`. */
+export function hourName(hour: number): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "numeric", timeZone: "UTC" }).format(
+    Date.UTC(2026, 0, 1, hour),
+  );
+}
+
+/** The day of an instant in the tracker's zone, without its time. */
+export function dateOf(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone }).format(
     new Date(instant),
   );
 }

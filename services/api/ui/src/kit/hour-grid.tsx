@@ -1,5 +1,5 @@
 import { classes } from "./classes.ts";
-import { duration, weekdayNames } from "./format.ts";
+import { duration, hourName, weekdayNames } from "./format.ts";
 
 const LEVELS = ["bg-heat-0", "bg-heat-1", "bg-heat-2", "bg-heat-3", "bg-heat-4"] as const;
 
@@ -14,8 +14,8 @@ export function HourGrid({ table }: { readonly table: readonly (readonly number[
         <tr>
           <td className="w-9" />
           {Array.from({ length: 24 }, (_, hour) => (
-            <th key={hour} scope="col" className="font-normal">
-              <span className={hour % 6 === 0 ? undefined : "sr-only"}>{hour}</span>
+            <th key={hour} scope="col" className="text-left font-normal whitespace-nowrap">
+              <span className={hour % 6 === 0 ? undefined : "sr-only"}>{hourName(hour)}</span>
             </th>
           ))}
         </tr>
@@ -30,7 +30,7 @@ export function HourGrid({ table }: { readonly table: readonly (readonly number[
               // oxlint-disable-next-line react/no-array-index-key -- a table's cells are known by their place
               <td
                 key={hour}
-                title={`${names[index]} ${hour}:00: ${duration(minutes)}`}
+                title={`${names[index]} ${hourName(hour)}: ${duration(minutes)}`}
                 className={classes("h-5 rounded-sm", LEVELS[Math.ceil((minutes / most) * 4)])}
               >
                 <span className="sr-only">{minutes}</span>

@@ -43,6 +43,7 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
       {session.live && <Badge tone="good">live</Badge>}
       <span className="figures text-right font-medium whitespace-nowrap">
         {duration(session.minutes)}
+        {session.live && " counted"}
       </span>
       {actions}
     </li>

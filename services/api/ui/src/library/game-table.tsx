@@ -6,7 +6,7 @@ import { useRef } from "react";
 import { useTimeZone } from "../data/status.ts";
 import { classes } from "../kit/classes.ts";
 import { Cover } from "../kit/cover.tsx";
-import { hours, percent } from "../kit/format.ts";
+import { dateOf, hours, percent } from "../kit/format.ts";
 import { usePlace } from "../kit/use-place.ts";
 import type { GamesProps } from "./game-grid.tsx";
 import type { LibrarySearch, Sort } from "./search.ts";
@@ -205,12 +205,7 @@ function Row({
         )}
       </span>
       <span role="cell" className={classes(WIDE, "figures text-right text-muted")}>
-        {last === null
-          ? "–"
-          : new Intl.DateTimeFormat(navigator.language, {
-              dateStyle: "medium",
-              timeZone: zone,
-            }).format(new Date(last))}
+        {last === null ? "–" : dateOf(last, zone)}
       </span>
     </>
   );

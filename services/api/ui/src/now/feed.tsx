@@ -74,7 +74,8 @@ function Entry({ item }: { readonly item: FeedItem }) {
   return <Row game={item} detail={names} figure={figure} />;
 }
 
-function Sitting({ item: { session, live } }: { readonly item: ItemOf<"session"> }) {
+function Sitting({ item }: { readonly item: ItemOf<"session"> }) {
+  const { session, live } = item;
   const zone = useTimeZone();
   const until = session.ended_at === null ? "now" : clock(session.ended_at, zone);
   const when =
@@ -82,10 +83,19 @@ function Sitting({ item: { session, live } }: { readonly item: ItemOf<"session">
       ? "some time in between"
       : `${clock(session.started_at, zone)} – ${until}`;
   return (
-    <Row game={session} detail={when} figure={duration(session.minutes)}>
+    <Row game={session} detail={when} {...minutesOf(item)}>
       {live && <Badge tone="good">live</Badge>}
     </Row>
   );
+}
+
+/** The minutes of what still goes on are those that Steam has told, not those of the clock. */
+function minutesOf({ session, live }: ItemOf<"session">): Pick<RowProps, "figure" | "note"> {
+  if (!live) return { figure: duration(session.minutes) };
+  return {
+    figure: `${duration(session.minutes)} counted`,
+    note: "What Steam has told so far: it counts about every half hour and when the game is closed.",
+  };
 }
 
 function Additions({ item: { games, count } }: { readonly item: ItemOf<"games_added"> }) {
@@ -103,10 +113,12 @@ interface RowProps {
   };
   readonly detail: string;
   readonly figure?: string;
+  /** What the figure is, where that is not plain. */
+  readonly note?: string;
   readonly children?: ReactNode;
 }
 
-function Row({ game, detail, figure, children }: RowProps) {
+function Row({ game, detail, figure, note, children }: RowProps) {
   return (
     <Link
       to="/games/$gameId"
@@ -120,7 +132,9 @@ function Row({ game, detail, figure, children }: RowProps) {
       </span>
       {children}
       {figure !== undefined && (
-        <span className="figures text-right whitespace-nowrap">{figure}</span>
+        <span className="figures text-right whitespace-nowrap" title={note}>
+          {figure}
+        </span>
       )}
     </Link>
   );

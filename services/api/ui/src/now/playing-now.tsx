@@ -53,7 +53,13 @@ function Playing({ playing, game, since, stale, as_of: asOf }: NowPlaying) {
         </h3>
         {playing && since !== null && (
           <p className="figures text-xl font-semibold text-accent">
-            {elapsed(now - Date.parse(since))}
+            {elapsed(now - Date.parse(since))}{" "}
+            <span
+              className="text-xs font-normal text-muted"
+              title="By the clock. The minutes that count are Steam’s: it tells them about every half hour and when the game is closed."
+            >
+              since it began
+            </span>
           </p>
         )}
         {!playing && game.last_played_at !== null && (

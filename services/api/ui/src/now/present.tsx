@@ -4,7 +4,7 @@ import { days } from "../data/history.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { addDays, weekday, weekStart } from "../kit/civil-day.ts";
 import { Figure } from "../kit/figure.tsx";
-import { dayName, duration } from "../kit/format.ts";
+import { dayName, duration, hoursOnDays } from "../kit/format.ts";
 import { DayBars } from "../kit/day-bars.tsx";
 import { Panel } from "../kit/panel.tsx";
 
@@ -13,7 +13,7 @@ export function Present() {
   const recent = useQuery(days());
   return (
     <Answer of={recent} skeleton={<Skeleton className="h-72" />}>
-      {({ to: today, items }) => {
+      {({ to: today, items, minutes }) => {
         const minutesOf = new Map(items.map(({ day, minutes }) => [day, minutes]));
         const sum = (from: string, count: number) =>
           Array.from(
@@ -37,7 +37,7 @@ export function Present() {
             </div>
             <Panel
               title="The last 30 days"
-              hint={month === 0 ? undefined : `${duration(month)} in all`}
+              hint={minutes === 0 ? undefined : hoursOnDays(minutes, month, items.length)}
             >
               {month === 0 ? (
                 <Empty icon={ChartColumn} title="Nothing was played">

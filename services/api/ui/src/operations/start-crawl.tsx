@@ -8,13 +8,19 @@ import { Tick } from "./tick.tsx";
 
 const MODES = ["full", "list", "bulk", "detail"] as const satisfies readonly CrawlMode[];
 const WHAT: Readonly<Record<CrawlMode, { readonly name: string; readonly does: string }>> = {
-  full: { name: "Everything that is due", does: "The list, then bulk facts, then details." },
+  full: {
+    name: "Everything that is due",
+    does: "The list and bulk facts: about two hours the first time. Details go on for days, the owned and the popular first.",
+  },
   list: { name: "The list of apps", does: "Which apps there are: a few requests." },
   bulk: {
     name: "Bulk facts",
     does: "Prices, reviews and tags by the hundred, owners by the page.",
   },
-  detail: { name: "Details", does: "App by app, one a second at most: this takes longest." },
+  detail: {
+    name: "Details",
+    does: "Genres, languages and tags, app by app, one a second at most: days the first time.",
+  },
 };
 /** What the job takes at most; see CrawlArguments. */
 const BATCH_MAX = 1_000;

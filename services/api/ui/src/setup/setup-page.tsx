@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import type { Job } from "@tracker/contracts";
 import { startJob } from "../data/jobs.ts";
 import { isActive, jobs } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
 import { Answer, Skeleton } from "../kit/answer.tsx";
 import { Badge } from "../kit/badge.tsx";
 import { Button } from "../kit/button.tsx";
+import { classes } from "../kit/classes.ts";
 import { ago, count } from "../kit/format.ts";
 import { Page, Panel } from "../kit/panel.tsx";
 import { Progress } from "../kit/progress.tsx";
@@ -103,25 +105,58 @@ function FirstImport({ ready }: { readonly ready: boolean }) {
         One request a second: 300 games take about a quarter of an hour. It can be paused, goes on
         after a restart, and never asks twice.
       </p>
-      {job !== undefined && (
-        <div className="mt-3 grid gap-1">
-          <p className="figures flex items-center justify-between">
-            <span>
-              {count(job.progress.done)}
-              {job.progress.total !== null && ` of ${count(job.progress.total)}`}
-            </span>
-            <Badge tone={job.state === "failed" ? "bad" : job.state === "done" ? "good" : "accent"}>
-              {job.state}
-            </Badge>
-          </p>
-          <Progress
-            label="Import"
-            done={job.state === "done" ? 1 : job.progress.done}
-            total={job.state === "done" ? 1 : job.progress.total}
-          />
-          {job.error !== null && <p className="text-bad">{job.error}</p>}
-        </div>
-      )}
+      {job !== undefined && <LastImport job={job} ready={ready} />}
     </Panel>
+  );
+}
+
+function LastImport({ job, ready }: { readonly job: Job; readonly ready: boolean }) {
+  const { state, error } = job;
+  const { done, total } = job.progress;
+  if (state === "failed" || state === "cancelled") return <Unfinished {...{ job, ready }} />;
+  return (
+    <div className="mt-3 grid gap-1">
+      <p className="figures flex items-center justify-between">
+        <span>
+          {count(done)}
+          {total !== null && ` of ${count(total)}`}
+        </span>
+        <Badge tone={state === "done" ? "good" : "accent"}>{state}</Badge>
+      </p>
+      <Progress
+        label="Import"
+        done={state === "done" ? 1 : done}
+        total={state === "done" ? 1 : total}
+      />
+      {error !== null && <p className="text-bad">{error}</p>}
+    </div>
+  );
+}
+
+/** What became of an import that ended before its end: no bar, which would show something as done. */
+function Unfinished({ job, ready }: { readonly job: Job; readonly ready: boolean }) {
+  const { done, total } = job.progress;
+  const failed = job.state === "failed";
+  const reached =
+    done === 0
+      ? "before its first game"
+      : `after ${count(done)}${total === null ? "" : ` of ${count(total)}`} games`;
+  return (
+    <div
+      role={failed ? "alert" : undefined}
+      className={classes(
+        "mt-3 flex flex-wrap items-center gap-3 rounded-md p-3",
+        failed ? "bg-bad-soft text-bad" : "bg-sunken",
+      )}
+    >
+      <p className="figures min-w-0 flex-1 basis-60 break-words">
+        The import {failed ? "failed" : "was cancelled"} {reached}
+        {job.finished_at !== null && `, ${ago(job.finished_at)}`}
+        {job.error === null ? "." : `: ${job.error}`}
+      </p>
+      <Button size="small" disabled={!ready} onClick={() => void startJob("import")}>
+        Try again
+      </Button>
+    </div>
   );
 }

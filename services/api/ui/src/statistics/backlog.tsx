@@ -3,9 +3,13 @@ import type { Statistics } from "@tracker/contracts";
 import { duration, hours, plural } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 
+/** As the tracker counts the pace. */
+const PACE_WEEKS = 12;
+
 /** How long the backlog lasts at one's own pace, or why that cannot be said. */
 export function Backlog({ backlog }: { readonly backlog: Statistics["backlog"] }) {
   const { games, minutes_per_game: perGame, minutes_per_week: perWeek, weeks } = backlog;
+  const { minutes_left: left, active_weeks: active } = backlog;
   return (
     <Panel
       title="How long the backlog lasts"
@@ -34,6 +38,12 @@ export function Backlog({ backlog }: { readonly backlog: Statistics["backlog"] }
           ? ", and some play in the last twelve weeks to tell the pace."
           : `, and a week has had ${duration(perWeek)} of play of late.`}
       </p>
+      {weeks !== null && left !== null && perWeek !== null && (
+        <p className="figures mt-1 text-xs text-muted">
+          {hours(left)} left until each has had that, ÷ {duration(perWeek)} × {active} of the last{" "}
+          {PACE_WEEKS} weeks with play = {plural(weeks, "week")}
+        </p>
+      )}
     </Panel>
   );
 }

@@ -105,7 +105,7 @@ function Figures({ value }: { readonly value: Statistics }) {
         <Figure
           label="Completed"
           value={value.completions.length}
-          note={value.completions[0]?.title}
+          note={firstOf(value.completions.map(({ title }) => title))}
         />
         <Figure
           label="Most active day"
@@ -162,6 +162,11 @@ function Parts({ title, parts }: { readonly title: string; readonly parts: Stati
       />
     </Panel>
   );
+}
+
+/** `Portal`, or `Portal and 5 more`. */
+function firstOf([first, ...others]: readonly string[]): string | undefined {
+  return first === undefined || others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 function activity({ active_days: active, days, minutes, gap_minutes: gaps }: Statistics): string {
