@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type Bus, request } from "@tracker/bus";
 import { startTestServer, type TestServer } from "@tracker/bus/test-server";
 import {
@@ -9,6 +8,7 @@ import {
   startJob,
 } from "@tracker/contracts";
 import { wait } from "@tracker/service";
+import { memoryOf } from "../process-memory.ts";
 import { type ServiceProcess, spawnService } from "../service-process.ts";
 import { Catalogue } from "../steam-sim/catalogue.ts";
 import type { SteamSimControl } from "../steam-sim/control.ts";
@@ -65,7 +65,7 @@ export async function startCrawlSystem(
   const stop = new AbortController();
   const watching = watch(stop.signal, () => {
     const pid = running.get("steamspy-collector")?.pid;
-    peakMib = Math.max(peakMib, pid === undefined ? 0 : residentPeakMib(pid));
+    peakMib = Math.max(peakMib, pid === undefined ? 0 : memoryOf(pid).peakMib);
   });
   const job = (id: number) =>
     request(api, getJob, { id }, { attempts: 1, timeoutMs: 1_000 }).catch(() => null);
@@ -101,15 +101,5 @@ async function watch(signal: AbortSignal, look: () => void): Promise<void> {
   while (!signal.aborted) {
     look();
     await wait(LOOK_MS, signal);
-  }
-}
-
-/** The high-water mark of what a process had in memory; 0 when it is gone, or the machine does not tell. */
-function residentPeakMib(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
   }
 }
