@@ -13,6 +13,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Else the browser itself glides to the end of a page for a fifth of a second.
+  "--disable-smooth-scrolling",
 ];
 const STEP_MS_MAX = 15_000;
 

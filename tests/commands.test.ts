@@ -128,6 +128,20 @@ test("a backup is put back while nothing runs, refused while something does, and
   expect(readFileSync(replaced, "latin1")).toContain("Later");
 }, 60_000);
 
+test("an export into a folder that is not there says which before anything is written", async () => {
+  using data = temporaryFolder();
+  const file = join(data.path, "nowhere", "x.zip");
+  const env = { DATA_DIR: data.path };
+  await runTracker(["init"], env);
+
+  const { exitCode, stdout, stderr } = await runTracker(["export", file], env);
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect(stderr).toBe(
+    `tracker: ${file}: expected a file in a folder that can be written, got ${join(data.path, "nowhere")}\n`,
+  );
+});
+
 test("with no tracker there, a command says so in one line", async () => {
   using data = temporaryFolder();
   const env = { DATA_DIR: data.path, NATS_PORT: String(freePort()) };

@@ -42,6 +42,7 @@ test("an importer that is asked to stop in the middle does so cleanly and at onc
   const job = await tracker.job(id);
 
   expect(stopMs).toBeLessThan(8_000);
+  expect(first.output()).not.toContain('"level":"error"');
   expect(between.state).toBe("running");
   // It gave its work back, so nobody had to wait until it was given up for dead.
   expect(resumeMs).toBeLessThan(8_000);

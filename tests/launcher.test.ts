@@ -209,6 +209,9 @@ test("a program that is named by hand and does not fit is a wrong configuration,
 
   const tooOld = await sandbox.run(["demo"], { NATS_SERVER_BIN: old });
   const notThere = await sandbox.run(["demo"], { NATS_SERVER_BIN: "/nowhere/nats-server" });
+  const talker = standIns.natsServer("").replace("nats-server: v", "true (GNU coreutils) by Jim");
+  const another = await sandbox.addCommand("another", talker);
+  const wrong = await sandbox.run(["demo"], { NATS_SERVER_BIN: another });
   const notBun = await sandbox.run(["demo"], { BUN_BIN: broken });
 
   expect(tooOld).toMatchObject({
@@ -216,6 +219,10 @@ test("a program that is named by hand and does not fit is a wrong configuration,
     stderr: "tracker: NATS_SERVER_BIN is nats-server 2.11.9; 2.12 or newer is needed\n",
   });
   expect(notThere).toMatchObject({
+    exitCode: 78,
+    stderr: "tracker: NATS_SERVER_BIN does not run as nats-server; correct it or unset it\n",
+  });
+  expect(wrong).toMatchObject({
     exitCode: 78,
     stderr: "tracker: NATS_SERVER_BIN does not run as nats-server; correct it or unset it\n",
   });
@@ -268,6 +275,26 @@ test(".env is read for the real system, as plain values, and the environment win
 });
 
 // A test or a demo that picks up somebody's real key could spend its quota or show its library.
+// A variable that nobody reads is a wish that is not granted, and a key that is told is one that must be changed.
+test("a name in .env that is none of the tracker's is told, its value never; a byte order mark and what others go by are not", async () => {
+  await using sandbox = await withTools();
+  const documentation = join(import.meta.dir, "..", "docs", "configuration.md");
+  await sandbox.write("docs/configuration.md", await Bun.file(documentation).text());
+  await sandbox.write(
+    ".env",
+    "\uFEFFTIME_ZONE=UTC\nSTEAM_APIKEY=secret\nSTEAM_API_KEY_FILE=/key\nHTTPS_PROXY=x\nPORT=1\n",
+  );
+
+  const outcome = await sandbox.run(["up"]);
+
+  expect(outcome.stderr).toContain(
+    "tracker: .env, line 2: STEAM_APIKEY is no variable of the tracker; docs/configuration.md lists them\n",
+  );
+  expect(outcome.stderr.match(/\.env/g)).toHaveLength(1);
+  expect(outcome.stderr).not.toContain("secret");
+  expect(outcome.stdout).toContain("\nTIME_ZONE=UTC\n");
+});
+
 test(".env does not reach the demo, the tests or the benchmarks", async () => {
   await using sandbox = await withTools();
   await sandbox.addCommand("nats", standIns.natsCli);

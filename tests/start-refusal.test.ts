@@ -42,6 +42,18 @@ function expectRefusal({ exitCode, stdout, stderr }: Ended, words: RegExp): void
   expect(exitCode).toBe(78);
 }
 
+test("a program that is no nats-server is named, with its variable", async () => {
+  const program = Bun.which("true") ?? "/bin/true";
+  const ended = await runTracker(["up"], {
+    DATA_DIR: dataDir(),
+    PORT: "0",
+    NATS_PORT: "0",
+    NATS_SERVER_BIN: program,
+  });
+
+  expectRefusal(ended, /NATS_SERVER_BIN: expected a nats-server, got .*true, which ended at once/);
+});
+
 test("every wrong variable of every service is named at once, and none of their values", async () => {
   const wrong: Variables = {
     LOG_LEVEL: "LOUD-7f3",

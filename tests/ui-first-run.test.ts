@@ -16,6 +16,18 @@ const GAMES = Array.from({ length: 12 }, (_, index) =>
   truthGame(600 + 10 * index, { minutesBefore: 60 * index }),
 );
 
+/** Where it is about noon, so that half an hour of play is of one day whenever the test runs. */
+function middayZone(): string {
+  const east = 12 - new Date().getUTCHours();
+  return `Etc/GMT${east > 0 ? "-" : "+"}${Math.abs(east)}`;
+}
+
+/** An instant's day in that zone, as the page's heading says it. */
+function longName(at: Date): string {
+  const options = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+  return at.toLocaleDateString("en-US", { ...options, timeZone: middayZone() });
+}
+
 test("a new owner's first evening: the account is set up, imported with a visible bar, a session is seen, ends, is on its day, is corrected, and is in the year", async () => {
   const chromium = findChromium();
   if (chromium === null) return;
@@ -27,7 +39,7 @@ test("a new owner's first evening: the account is set up, imported with a visibl
       STEAMSPY_URL: sim.url,
       STEAM_ACHIEVEMENTS_LIMIT: "5/second",
       PRESENCE_INTERVAL_SECONDS: "1",
-      TIME_ZONE: "UTC",
+      TIME_ZONE: middayZone(),
     },
   });
   await using browser = await startBrowser(chromium);
@@ -65,6 +77,7 @@ test("a new owner's first evening: the account is set up, imported with a visibl
   // A session that is seen while it is played, and on its day when it has ended.
   await page.getByRole("link", { name: "Now" }).first().click();
   await page.getByRole("heading", { level: 1, name: "Now" }).waitFor();
+  await page.evaluate("globalThis.isSamePage = true");
   const live = page.getByRole("region", { name: "Activity" }).getByText("live");
   await sim.control.play(640);
   const startedAt = performance.now();
@@ -75,7 +88,23 @@ test("a new owner's first evening: the account is set up, imported with a visibl
   await live.waitFor({ state: "detached", timeout: WITHIN_MS });
   process.stdout.write(`first run: a session was seen ${Math.round(seenMs)} ms after its start\n`);
 
-  // A correction, as of an evening that the tracker did not see.
+  // Its day, without a reload; there it is corrected, and the year follows.
+  await page.getByRole("button", { name: "Look now" }).click();
+  await page.getByRole("link", { name: "Activity" }).first().click();
+  const day = page.getByRole("region", { name: longName(new Date()) });
+  await day.getByText("30 min", { exact: true }).first().waitFor({ timeout: WITHIN_MS });
+  await page.getByRole("button", { name: /^Correct the session of Game 640/ }).click();
+  await page.getByLabel("Or: minutes that it ran idle").fill("10");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("10 minutes of a session were idle.").waitFor();
+  await day.getByText("20 min", { exact: true }).first().waitFor();
+  const today = page.getByRole("group", { name: /^Days of/ }).locator('[aria-pressed="true"]');
+  await until("the year to follow", WITHIN_MS, async () =>
+    ((await today.getAttribute("aria-label")) ?? "").endsWith(": 20 min"),
+  );
+  const isSamePage = await page.evaluate<boolean>("globalThis.isSamePage === true");
+
+  // What the tracker did not see is added by hand.
   const { items } = await tracker.get<{ items: Game[] }>("/api/games?q=640");
   await page.goto(`${tracker.url}/games/${items[0]?.id}`);
   await page.getByRole("button", { name: "Add a session" }).click();
@@ -84,8 +113,8 @@ test("a new owner's first evening: the account is set up, imported with a visibl
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("A session of 120 minutes was added.").waitFor();
   await page.goto(`${tracker.url}/activity?day=2026-01-10`);
-  const day = page.getByRole("region", { name: "Saturday, January 10, 2026" });
-  await day.getByText("2 h", { exact: true }).first().waitFor();
+  const tenth = page.getByRole("region", { name: "Saturday, January 10, 2026" });
+  await tenth.getByText("2 h", { exact: true }).first().waitFor();
   const year = await page
     .getByRole("button", { name: /January 10, 2026/ })
     .first()
@@ -93,6 +122,7 @@ test("a new owner's first evening: the account is set up, imported with a visibl
 
   expect(violations).toEqual([]);
   expect(seenMs).toBeLessThan(SEEN_MS_MAX);
+  expect(isSamePage).toBe(true);
   expect(year).toContain("2 h");
   expect(browser.complaints.filter((each) => !each.includes("/api/setup"))).toEqual([]);
   expect(tracker.output()).not.toContain(SIM_KEY);

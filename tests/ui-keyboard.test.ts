@@ -1,22 +1,11 @@
 import { expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { findChromium, startBrowser } from "./browser.ts";
-import { PASSWORD, type RunningTracker, startTracker } from "./running-tracker.ts";
+import { followSteam, WITHIN_MS } from "./owner.ts";
+import { PASSWORD, type RunningTracker } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
-import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
-import { truthGame } from "./steam-sim/truth.ts";
 
-const WITHIN_MS = 30_000;
 const TABS_MAX = 150;
-const HOUR_MS = 3_600_000;
-
-const TRUTH = {
-  ...EMPTY_TRUTH,
-  games: [
-    truthGame(620, { minutesBefore: 600, lastPlayedBefore: Date.now() - 400 * HOUR_MS }),
-    truthGame(630, { minutesBefore: 30, lastPlayedBefore: Date.now() - 900 * HOUR_MS }),
-  ],
-};
 
 /** What has the focus, as a screen reader names it. */
 const FOCUSED = `(() => {
@@ -66,22 +55,8 @@ async function statusOf(tracker: RunningTracker, id: number): Promise<string> {
 test("whoever has a keyboard only signs in, finds and opens a game, edits it, corrects a session, filters, and walks the calendar", async () => {
   const chromium = findChromium();
   if (chromium === null) return;
-  await using sim = await startSteamSim({ truth: TRUTH });
-  await using tracker = await startTracker({
-    env: {
-      STEAM_API_KEY: SIM_KEY,
-      STEAM_ID: SIM_STEAM_ID,
-      STEAM_API_URL: sim.url,
-      STEAM_STORE_URL: sim.url,
-      STEAMSPY_URL: sim.url,
-      POLL_STARTUP_DELAY_SECONDS: "0",
-      TIME_ZONE: "UTC",
-    },
-  });
-  await until("a library", WITHIN_MS, async () => {
-    const { items } = await tracker.get<{ items: unknown[] }>("/api/games");
-    return items.length === 2;
-  });
+  await using followed = await followSteam({ env: { TIME_ZONE: "UTC" } });
+  const { tracker } = followed;
   const { items } = await tracker.get<{ items: { id: number }[] }>("/api/games?q=Game%20620");
   const id = items[0]?.id ?? 0;
   // A session that there is something to correct of; what is tested is the correction.
@@ -129,7 +104,7 @@ test("whoever has a keyboard only signs in, finds and opens a game, edits it, co
   await type(page, "Title", "630");
   await page.getByText("1 game ·").waitFor();
   await press(page, "Clear");
-  await page.getByText("2 games ·").waitFor();
+  await page.getByText("3 games ·").waitFor();
   const chosen = page.url();
 
   // The calendar: arrows go from day to day and into the month before, Enter opens a day.

@@ -1,37 +1,9 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { type Browser, findChromium, signIn, startBrowser } from "./browser.ts";
-import { type RunningTracker, startTracker } from "./running-tracker.ts";
-import { until } from "./service-process.ts";
-import {
-  EMPTY_TRUTH,
-  SIM_KEY,
-  SIM_STEAM_ID,
-  startSteamSim,
-  type SteamSim,
-} from "./steam-sim/sim.ts";
-import { truthGame } from "./steam-sim/truth.ts";
+import { PAGES, settled, startOwner } from "./owner.ts";
+import { startTracker } from "./running-tracker.ts";
 
-const WITHIN_MS = 30_000;
-const HOUR_MS = 3_600_000;
-const PAGES = [
-  "/",
-  "/library",
-  "/library?view=table",
-  "/games/1",
-  "/activity",
-  "/activity?view=month",
-  "/statistics",
-  "/statistics?range=year",
-  "/years/2026",
-  "/catalogue",
-  "/catalogue/620",
-  "/operations",
-  "/setup",
-  "/embed",
-  "/reference",
-  "/nowhere-at-all",
-];
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const LOOKS = [
   { width: 1280, colorScheme: "light" },
@@ -39,43 +11,15 @@ const LOOKS = [
   { width: 390, colorScheme: "light" },
   { width: 390, colorScheme: "dark" },
 ] as const;
-const TRUTH = {
-  ...EMPTY_TRUTH,
-  games: [
-    truthGame(620, { minutesBefore: 600, lastPlayedBefore: Date.now() - 400 * HOUR_MS }),
-    truthGame(630, { minutesBefore: 30, lastPlayedBefore: Date.now() - 900 * HOUR_MS }),
-    truthGame(640),
-  ],
-};
-
-async function startFilled(sim: SteamSim): Promise<RunningTracker> {
-  const tracker = await startTracker({
-    env: {
-      STEAM_API_KEY: SIM_KEY,
-      STEAM_ID: SIM_STEAM_ID,
-      STEAM_API_URL: sim.url,
-      STEAM_STORE_URL: sim.url,
-      STEAMSPY_URL: sim.url,
-      POLL_STARTUP_DELAY_SECONDS: "0",
-    },
-  });
-  await until("a library", WITHIN_MS, async () => {
-    const { items } = await tracker.get<{ items: unknown[] }>("/api/games");
-    return items.length === TRUTH.games.length;
-  });
-  return tracker;
-}
-
 for (const looks of LOOKS) {
   const name = `${looks.width} px in ${looks.colorScheme}`;
   test(`at ${name} no page breaks a rule of axe-core, shifts, is too wide, says anything on the console, or asks another host`, async () => {
     const chromium = findChromium();
     if (chromium === null) return;
-    await using sim = await startSteamSim({ truth: TRUTH });
-    await using tracker = await startFilled(sim);
-    await using browser = await startBrowser(chromium, { ...looks, reducedMotion: "reduce" });
+    const still = { ...looks, reducedMotion: "reduce" } as const;
+    await using owner = await startOwner(chromium, {}, still);
+    const { tracker, browser } = owner;
     const found: string[] = [];
-    await signIn(browser.page, tracker.url);
     for (const path of PAGES) {
       const problems = await problemsOf(browser, `${tracker.url}${path}`);
       found.push(...problems.map((problem) => `${path}: ${problem}`));
@@ -114,14 +58,7 @@ const LOOK = `(async () => {
 /** What axe finds, and whether the page shifted or is wider than the screen. */
 async function problemsOf({ page }: Browser, url: string): Promise<string[]> {
   await page.goto(url);
-  // A problem document has no heading; every page has one.
-  if ((await page.locator("h1").count()) === 0) await page.locator("h1, pre").first().waitFor();
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  await until(
-    "what is awaited",
-    WITHIN_MS,
-    async () => (await page.getByLabel("Loading").count()) === 0,
-  );
+  await settled(page);
   await page.evaluate(AXE);
   const { violations, shift, overflow } = await page.evaluate<Looked>(LOOK);
   return [

@@ -90,6 +90,10 @@ test("an event is told once, signed with the secret that was shown once, and to 
   });
   expect(JSON.parse(trial?.body ?? "")).toMatchObject({ type: "webhook.test" });
   expect(tried).toMatchObject({ delivered: true, status: 204, error: null });
+  expect(await deliveriesOf(tracker, made)).toMatchObject([
+    { event: "webhook.test", state: "delivered", status: 204, attempts: 1 },
+    { event: "game.added", state: "delivered" },
+  ]);
   expect(receiver.at("/other")).toEqual([]);
   const text = await listed.text();
   expect(text).not.toContain(made.secret);
@@ -207,6 +211,8 @@ test("without leave no private network is reached: neither by its address nor by
   const tried = await tracker.send("POST", `/api/webhooks/${made.id}/test`);
 
   expect(tried).toMatchObject({ delivered: false, status: null });
+  const [kept] = await deliveriesOf(tracker, made);
+  expect(kept).toMatchObject({ event: "webhook.test", state: "failed", next_attempt_at: null });
   expect(receiver.received).toEqual([]);
 }, 60_000);
 

@@ -136,7 +136,7 @@ export class FilledCatalogue implements Disposable {
       tags,
       genres: GENRES.filter(() => random.chance(0.2)),
       languages: ["English", "German"],
-      header_url: `https://example.org/store_item_assets/steam/apps/${appId}/0a4c23b70ced29fac344186ea564dae67c80cfd6/header.jpg?t=1788251111`,
+      header_url: `https://shared.akamai.steamstatic.com/store_item_assets/steam/apps/${appId}/0a4c23b70ced29fac344186ea564dae67c80cfd6/header.jpg?t=1788251111`,
     };
   }
 

@@ -139,7 +139,7 @@ test("a fact published while the server is away arrives, once and in order", asy
   await consuming;
 
   expect(seen).toEqual(["fact-0001", "fact-0002", "fact-0003", "fact-0004"]);
-});
+}, 30_000);
 
 test("a subscriber of events resumes where it left", async () => {
   await using server = await startTestServer();

@@ -90,6 +90,11 @@ async function handleInPlace(
       message.ack();
       return;
     } catch (error) {
+      // Whoever stops in the middle of it leaves it to the next start: nothing is wrong.
+      if (signal.aborted) {
+        bus.log.info("stopping: the rest is left for the next start", { subject: message.subject });
+        break;
+      }
       bus.log.error("a message could not be handled; trying again", {
         subject: message.subject,
         failures,

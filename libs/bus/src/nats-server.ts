@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigError, type Log, wait } from "@tracker/service";
 import { ensureCredentials } from "./credential.ts";
@@ -86,7 +86,9 @@ async function launch(
   folder: string,
   port: number,
 ): Promise<Child> {
-  const output = openSync(`${folder}/nats.log`, "a", 0o600);
+  const log = `${folder}/nats.log`;
+  const output = openSync(log, "a", 0o600);
+  const saidBefore = statSync(log).size;
   const child: Child = Bun.spawn([binary, "-c", configuration], {
     stdin: "ignore",
     stdout: output,
@@ -99,7 +101,9 @@ async function launch(
   const deadline = performance.now() + START_MS_MAX;
   while (!(await answers(port))) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`nats-server did not start: ${lastLine(`${folder}/nats.log`)}`);
+      const words = lastWords(log, saidBefore);
+      if (words === null) throw silentEnd(binary);
+      throw new Error(`nats-server did not start: ${words}`);
     }
     if (performance.now() > deadline) {
       child.kill("SIGKILL");
@@ -162,6 +166,14 @@ function commandOf(pid: number): string {
   return Bun.spawnSync(["ps", "-o", "args=", "-p", String(pid)]).stdout.toString();
 }
 
-function lastLine(path: string): string {
-  return readFileSync(path, "utf8").trim().split("\n").at(-1) ?? "no reason given";
+/** The last line that was written into a log after its first `from` bytes; null when nothing was. */
+function lastWords(path: string, from: number): string | null {
+  const said = readFileSync(path).subarray(from).toString().trim();
+  return said === "" ? null : (said.split("\n").at(-1) ?? null);
+}
+
+function silentEnd(binary: string): ConfigError {
+  return new ConfigError(
+    `NATS_SERVER_BIN: expected a nats-server, got ${binary}, which ended at once and said nothing`,
+  );
 }

@@ -24,6 +24,9 @@ export const WEBHOOK_EVENTS = [
   "library.synced",
   "job.changed",
 ] as const;
+/** What a webhook may have been told: those, and a person's try. */
+export const DELIVERY_EVENTS = [...WEBHOOK_EVENTS, "webhook.test"] as const;
+const DeliveryEvent = Choice(DELIVERY_EVENTS);
 export const WebhookEvent = Choice(WEBHOOK_EVENTS);
 export type WebhookEvent = Static<typeof WebhookEvent>;
 
@@ -54,7 +57,7 @@ const Events = Type.Array(WebhookEvent, {
 /** What became of one telling. */
 export const WebhookDelivery = Type.Object({
   id: Id,
-  event: WebhookEvent,
+  event: DeliveryEvent,
   /** `skipped`: it was about a game that this format does not tell of. */
   state: DeliveryState,
   attempts: Count,
@@ -152,7 +155,7 @@ export const DueDelivery = Type.Object({
   webhook_id: Id,
   format: WebhookFormat,
   message_id: Type.String(),
-  event: WebhookEvent,
+  event: DeliveryEvent,
   data: Type.Unknown(),
   created_at: Instant,
 });
@@ -183,6 +186,21 @@ export const reportWebhookDelivery = defineRequest({
     error: Nullable(Type.String({ maxLength: 300 })),
     duration_ms: Count,
     retry_after_ms: Nullable(Count),
+  }),
+  output: Empty,
+});
+
+export const noteWebhookTry = defineRequest({
+  subject: "store.webhooks.note",
+  description: "Keeps what came of a person's try among the deliveries of a webhook.",
+  input: Strict({
+    id: Id,
+    message_id: Type.String({ minLength: 1, maxLength: 100 }),
+    status: Nullable(Type.Integer()),
+    /** Null when it was taken. */
+    error: Nullable(Type.String({ maxLength: 300 })),
+    duration_ms: Count,
+    started_at: Instant,
   }),
   output: Empty,
 });

@@ -32,8 +32,11 @@ export function exportRoutes(ask: Ask, dataDir: string) {
         tags: ["Operation"],
         summary: "Everything as one zip",
         description:
-          "Starts the job `export` and answers its archive: JSON lines for every table with a manifest, and CSV of games, sessions and achievements. It holds no credentials. `tracker import-archive` brings it into an empty tracker. 503 while a very large one is still being written: ask again.",
-        responses: { 200: { description: "The archive", content: { [FILE_TYPES.archive]: {} } } },
+          "Starts the job `export` and answers its archive: JSON lines for every table with a manifest, and CSV of games, sessions and achievements. It holds no credentials. `tracker import-archive` brings it into an empty tracker. 503 while a very large one is still being written: ask again; 409 while that job is paused.",
+        responses: {
+          200: { description: "The archive", content: { [FILE_TYPES.archive]: {} } },
+          409: { $ref: "#/components/responses/409" },
+        },
       },
     },
   );
@@ -45,6 +48,12 @@ async function exportedFile(ask: Ask, signal: AbortSignal): Promise<string> {
   for (;;) {
     const job = await ask(getJob, { id });
     if (FINAL_JOB_STATES.includes(job.state)) return fileOf(job);
+    if (job.state === "paused") {
+      throw new ServiceError(
+        "CONFLICT",
+        `job ${id}, which writes the archive, is paused: resume it`,
+      );
+    }
     if (signal.aborted || performance.now() > deadline) {
       throw new ServiceError("UNAVAILABLE", `job ${id} is still writing the archive: ask again`);
     }

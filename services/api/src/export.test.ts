@@ -5,7 +5,7 @@ import { startSystem } from "./test-system.ts";
 
 const FILE = "game-tracker-20261120T223000Z.zip";
 
-test("an export is handed out whole and only to admins, and one that failed says why", async () => {
+test("an export is handed out whole and only to admins, and one that failed or is paused says why", async () => {
   await using system = await startSystem();
   const dataDir = system.nats.env["DATA_DIR"] ?? "";
   const token = system.token("admin");
@@ -21,6 +21,8 @@ test("an export is handed out whole and only to admins, and one that failed says
   const climbing = await system.fetch("/api/export", { token });
   system.store.exported = { state: "failed", error: "the disk is full" };
   const failed = await system.fetch("/api/export", { token });
+  system.store.exported = { state: "paused" };
+  const paused = await system.fetch("/api/export", { token });
 
   expect(reader.status).toBe(403);
   expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/zip"]);
@@ -31,4 +33,6 @@ test("an export is handed out whole and only to admins, and one that failed says
   expect(await failed.json()).toMatchObject({
     detail: expect.stringContaining("the disk is full"),
   });
+  expect(paused.status).toBe(409);
+  expect(await paused.json()).toMatchObject({ detail: expect.stringContaining("resume it") });
 });

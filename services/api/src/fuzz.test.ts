@@ -87,7 +87,7 @@ async function assertHolds(system: TestSystem, token: string, call: Call): Promi
   if (response.status >= 500) throw new Error(`a server error: ${shown}`);
   // A path parameter that holds a slash or nothing makes another path.
   const described = call.operation.responses[response.status];
-  if (described === undefined && ![404, 405].includes(response.status)) {
+  if (described === undefined && response.status !== 405) {
     throw new Error(`not described: ${shown}`);
   }
   const schema = described?.content?.["application/json"]?.schema;

@@ -119,6 +119,11 @@ export function openApiDocument(
   };
 }
 
+/** Whether a parameter names a thing that may not be there. */
+function namesSomething(parameter: { readonly in: string; readonly name: string }): boolean {
+  return parameter.in === "path" || parameter.name === "game_id";
+}
+
 function complete(operation: OpenApiOperation, route: string, access: Access): OpenApiOperation {
   const [method = "GET", path = "/"] = route.split(" ");
   const rule = access[route as RouteKey];
@@ -128,7 +133,7 @@ function complete(operation: OpenApiOperation, route: string, access: Access): O
   const errors: ErrorStatus[] = [
     ...(open ? [] : ([401, 403, 503] as const)),
     ...(path.startsWith("/api/") ? ([422] as const) : []),
-    ...(operation.parameters?.some((parameter) => parameter.in === "path") ? ([404] as const) : []),
+    ...(operation.parameters?.some(namesSomething) ? ([404] as const) : []),
     ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 415, 422, 429, 503] as const)),
     406,
     413,

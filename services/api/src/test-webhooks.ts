@@ -6,6 +6,7 @@ import {
   listWebhookDeliveries,
   listWebhooks,
   removeWebhook,
+  noteWebhookTry,
   reportWebhookDelivery,
   retryWebhookDelivery,
   ServiceError,
@@ -61,6 +62,7 @@ export function webhookAnswers(): Answer[] {
       find(id);
       throw new ServiceError("NOT_FOUND", `webhook ${id} has no delivery ${deliveryId}`);
     }),
+    answer(noteWebhookTry, () => ({})),
     answer(claimWebhookDeliveries, () => ({ items: [], next_due_at: null })),
     answer(reportWebhookDelivery, () => ({})),
   ];

@@ -1,8 +1,11 @@
 import {
   findWebhook,
+  type Input,
   listWebhookDeliveries,
+  noteWebhookTry,
   Nullable,
   retryWebhookDelivery,
+  ServiceError,
   Strict,
   WebhookDelivery,
 } from "@tracker/contracts";
@@ -13,6 +16,7 @@ import { DELIVERY_EXAMPLE } from "./operation-example.ts";
 import { parameters, withExample } from "./schema.ts";
 import { missingAddress } from "./webhook-address.ts";
 import { webhookMessage } from "./webhook-message.ts";
+import type { Ask } from "./question.ts";
 import type { WebhookParts } from "./webhook-routes.ts";
 import { readWebhookSecret } from "./webhook-secret.ts";
 import { sendWebhook } from "./webhook-send.ts";
@@ -49,7 +53,9 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
         };
         const message = webhookMessage(telling, secret, Date.now());
         const { status, error, durationMs } = await sendWebhook(message, { mayBePrivate });
-        return { delivered: error === null, status, error, duration_ms: durationMs };
+        const told = { status, error, duration_ms: durationMs };
+        await note(ask, { id: params.id, message_id, started_at: created_at, ...told });
+        return { delivered: error === null, ...told };
       },
       {
         params: parameters(findWebhook.input),
@@ -57,7 +63,8 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
         detail: {
           tags,
           summary: "Try a webhook",
-          description: "Sends the event `webhook.test` once, now, and answers what came back.",
+          description:
+            "Sends the event `webhook.test` once, now, answers what came back, and keeps it among the deliveries.",
         },
       },
     )
@@ -84,4 +91,11 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
         detail: { tags, summary: "Deliver again", description: retryWebhookDelivery.description },
       },
     );
+}
+
+/** What came back is told also where it cannot be kept, on a full disk for example. */
+async function note(ask: Ask, told: Input<typeof noteWebhookTry>): Promise<void> {
+  await ask(noteWebhookTry, told).catch((error: unknown) => {
+    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+  });
 }

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, copyFileSync, existsSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { request } from "@tracker/bus";
 import { EXPORTS_FOLDER, FINAL_JOB_STATES, getJob, type Job, startJob } from "@tracker/contracts";
 import { type Environment, wait } from "@tracker/service";
@@ -24,6 +24,10 @@ export async function exportCommand(
     throw new UsageError("expected: export FILE");
   }
   if (existsSync(file)) throw new Error(`${file} is there already`);
+  const folder = dirname(resolve(file));
+  if (!mayWriteInto(folder)) {
+    throw new Error(`${file}: expected a file in a folder that can be written, got ${folder}`);
+  }
   const dataDir = env["DATA_DIR"] || "./data";
   const isRunning = Boolean(env["NATS_URL"]) || isLocked(dataDir);
   const said = isRunning
@@ -52,4 +56,14 @@ async function askRunning(
   copyFileSync(path, file);
   rmSync(path, { force: true });
   return `exported into ${file}`;
+}
+
+/** Told before anything is written: a large archive takes a while. */
+function mayWriteInto(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

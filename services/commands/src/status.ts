@@ -42,7 +42,7 @@ function storeLines(store: StoreStatus | null): string[] {
       `account ${name ?? id}: ${state}${reason ? ` (${reason})` : ""}, last sample ${last ?? "never"}`,
   );
   return [
-    `store: ${store.games} games, ${store.active_jobs} active jobs, ${Math.round(store.database_bytes / 1024)} KiB`,
+    `store: ${counted(store.games, "game")}, ${counted(store.active_jobs, "active job")}, ${Math.round(store.database_bytes / 1024)} KiB`,
     `books: ${store.unbalanced_games === 0 ? "balanced" : `${store.unbalanced_games} games do not add up`}`,
     ...(store.write_problem === null ? [] : [`writes fail: ${store.write_problem}`]),
     `last snapshot: ${store.last_snapshot_date ?? "never"}; last backup: ${store.last_backup_at ?? "never"}`,
@@ -82,4 +82,8 @@ function quotaLines({ api, windows, paused_until: paused, waiting }: QuotaUse): 
     ),
     ...(paused === null ? [] : [`quota ${api}: paused until ${paused}`]),
   ];
+}
+
+function counted(count: number, name: string): string {
+  return `${count} ${count === 1 ? name : `${name}s`}`;
 }

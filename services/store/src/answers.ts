@@ -39,7 +39,7 @@ import { getCrawl, stagePage } from "./steamspy-crawl.ts";
 import { finishCrawlInTurns } from "./steamspy-finish.ts";
 import { listTags } from "./tag.ts";
 import * as delivery from "./webhook-delivery.ts";
-import { listDeliveries, retryDelivery } from "./webhook-delivery-list.ts";
+import { listDeliveries, noteTry, retryDelivery } from "./webhook-delivery-list.ts";
 import * as webhook from "./webhook.ts";
 import { listReviewedYears, recordYear } from "./year-in-review.ts";
 
@@ -168,6 +168,7 @@ function webhookAnswers({ database, clock }: AnswerContext): Answer[] {
     answer(contract.findWebhook, (input) => webhook.findWebhook(database, input)),
     answer(contract.listWebhookDeliveries, (input) => listDeliveries(database, input)),
     answer(contract.retryWebhookDelivery, (input) => retryDelivery(database, input, clock())),
+    answer(contract.noteWebhookTry, (input) => noteTry(database, input, clock())),
     answer(contract.claimWebhookDeliveries, () => delivery.claimDeliveries(database, clock())),
     answer(contract.reportWebhookDelivery, (input) =>
       delivery.reportDelivery(database, input, clock()),

@@ -1,4 +1,4 @@
-import { DELIVERY_STATES, WEBHOOK_EVENTS, WEBHOOK_FORMATS } from "@tracker/contracts";
+import { DELIVERY_STATES, DELIVERY_EVENTS, WEBHOOK_FORMATS } from "@tracker/contracts";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Who is told of events. */
@@ -19,7 +19,7 @@ export const webhookDeliveries = sqliteTable("webhook_deliveries", {
   id: integer("id").primaryKey({ autoIncrement: true }),
   webhookId: integer("webhook_id").notNull(),
   messageId: text("message_id").notNull(),
-  event: text("event", { enum: WEBHOOK_EVENTS }).notNull(),
+  event: text("event", { enum: DELIVERY_EVENTS }).notNull(),
   body: text("body").notNull(),
   state: text("state", { enum: DELIVERY_STATES }).notNull(),
   attempts: integer("attempts").notNull().default(0),

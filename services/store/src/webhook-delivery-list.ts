@@ -1,6 +1,7 @@
 import {
   type Input,
   type listWebhookDeliveries as listing,
+  type noteWebhookTry as noting,
   type Output,
   PAGE_LIMIT_DEFAULT,
   type retryWebhookDelivery as retrying,
@@ -12,6 +13,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { decodeCursor, encodeCursor, type ListQuery, pageOf } from "./cursor.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { webhookDeliveries } from "./schema.ts";
+import { readInstant } from "./instant.ts";
 import { toDelivery } from "./webhook-delivery-row.ts";
 import { rowOf } from "./webhook.ts";
 
@@ -55,4 +57,42 @@ export function retryDelivery(
     }
     return toDelivery(row);
   });
+}
+
+/** Keeps what came of a person's try; sent twice it is kept once. */
+export function noteTry(
+  database: Database,
+  {
+    id,
+    message_id: messageId,
+    status,
+    error,
+    duration_ms: durationMs,
+    ...at
+  }: Input<typeof noting>,
+  now: number,
+): Record<string, never> {
+  const { name } = rowOf(database, id);
+  const startedAt = readInstant(at.started_at, "/started_at");
+  inTransaction(database, () => {
+    database.drizzle
+      .insert(webhookDeliveries)
+      .values({
+        webhookId: id,
+        messageId,
+        event: "webhook.test",
+        body: JSON.stringify({ webhook: name }),
+        state: error === null ? "delivered" : "failed",
+        attempts: 1,
+        dueAt: startedAt,
+        status,
+        error,
+        durationMs,
+        createdAt: startedAt,
+        finishedAt: now,
+      })
+      .onConflictDoNothing()
+      .run();
+  });
+  return {};
 }

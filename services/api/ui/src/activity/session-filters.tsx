@@ -56,7 +56,7 @@ export function SessionFilters({ search, change }: SessionFiltersProps) {
           change({ corrected: target.value === "" ? undefined : target.value === "true" })
         }
       >
-        <option value="">With or without</option>
+        <option value="">Any</option>
         <option value="true">Corrected by hand</option>
         <option value="false">As they were seen</option>
       </SelectField>

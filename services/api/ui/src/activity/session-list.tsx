@@ -80,13 +80,15 @@ export function SessionList({ search, change }: SessionListProps) {
                     <>
                       <SessionMenu session={session} />
                       {!session.live && session.precision !== "gap" && (
-                        <input
-                          type="checkbox"
-                          aria-label={`Choose the session of ${session.title}, ${session.started_at.slice(0, 10)}, to merge`}
-                          checked={chosen.has(session.id)}
-                          onChange={() => toggle(session.id)}
-                          className="size-5 accent-accent"
-                        />
+                        <label className="-mr-2.5 flex size-10 items-center justify-center">
+                          <input
+                            type="checkbox"
+                            aria-label={`Choose the session of ${session.title}, ${session.started_at.slice(0, 10)}, to merge`}
+                            checked={chosen.has(session.id)}
+                            onChange={() => toggle(session.id)}
+                            className="size-5 accent-accent"
+                          />
+                        </label>
                       )}
                     </>
                   }

@@ -78,7 +78,7 @@ function Overview({ app }: { readonly app: App }) {
       aria-label="Overview"
       className="flex flex-wrap gap-4 rounded-lg border border-line bg-surface p-4 sm:p-5"
     >
-      <Cover title={app.name} url={app.header_url} className="w-full sm:w-72" eager />
+      <Cover title={app.name} url={app.header_url} className="w-full self-start sm:w-72" eager />
       <div className="min-w-0 flex-1 basis-72">
         <p className="mb-2 flex flex-wrap gap-2">
           {app.game_id !== null && (

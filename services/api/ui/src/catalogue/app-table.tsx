@@ -16,13 +16,15 @@ const COLUMNS =
 
 interface AppTableProps {
   readonly apps: readonly AppSummary[];
+  /** Whether they are of the question before. */
+  readonly isOld: boolean;
   readonly more: boolean;
   readonly loading: boolean;
   readonly loadMore: () => void;
 }
 
 /** Rows of which only those near the screen are there; more are asked for as one scrolls. */
-export function AppTable({ apps, more, loading, loadMore }: AppTableProps) {
+export function AppTable({ apps, isOld, more, loading, loadMore }: AppTableProps) {
   const list = useRef<HTMLDivElement>(null);
   const { top } = usePlace(list);
   const rows = useWindowVirtualizer({
@@ -39,6 +41,7 @@ export function AppTable({ apps, more, loading, loadMore }: AppTableProps) {
     <div
       role="table"
       aria-label="Apps"
+      aria-busy={isOld}
       aria-rowcount={more ? -1 : apps.length + 1}
       className="rounded-lg border border-line bg-surface"
     >

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
-import { useDeferredValue } from "react";
+import { useState } from "react";
 import { apps } from "../data/apps.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
@@ -13,8 +13,9 @@ import type { CatalogueSearch } from "./search.ts";
 export function CataloguePage() {
   const search = useSearch({ from: "/catalogue" });
   const navigate = useNavigate({ from: "/catalogue" });
-  const wanted = useDeferredValue(search);
-  const answer = useInfiniteQuery(apps({ ...wanted }));
+  // What is typed is asked for at every letter; the address follows when one pauses.
+  const [typed, setTyped] = useState(search.q ?? "");
+  const answer = useInfiniteQuery(apps({ ...search, q: typed.trim() || undefined }));
   const change = (part: Partial<CatalogueSearch>) =>
     void navigate({
       search: (before) => ({ ...before, ...part }),
@@ -23,14 +24,16 @@ export function CataloguePage() {
     });
   return (
     <Page title="Catalogue" hint="All of Steam, with what SteamSpy and the store tell of it">
-      <CatalogueFilters search={search} change={change} />
+      <CatalogueFilters search={search} change={change} typed={setTyped} />
       <Answer of={answer} skeleton={<Skeleton className="h-[60dvh]" />}>
         {({ pages }) => {
           const list = pages.flatMap((page) => page.items);
-          if (list.length === 0) return <NothingFound filtered={Object.keys(search).length > 0} />;
+          if (list.length === 0)
+            return <NothingFound filtered={Object.keys(search).length > 0 || typed !== ""} />;
           return (
             <AppTable
               apps={list}
+              isOld={answer.isPlaceholderData}
               more={answer.hasNextPage}
               loadMore={() => void answer.fetchNextPage()}
               loading={answer.isFetchingNextPage}

@@ -1,5 +1,6 @@
 import { Button } from "../kit/button.tsx";
 import { SelectField, TextField } from "../kit/field.tsx";
+import { FilterBar } from "../kit/filter-bar.tsx";
 import { SearchField } from "../kit/search-field.tsx";
 import { APP_SORTS, type CatalogueSearch } from "./search.ts";
 
@@ -20,20 +21,26 @@ const SORT_NAMES = {
 interface FiltersProps {
   readonly search: CatalogueSearch;
   readonly change: (part: Partial<CatalogueSearch>) => void;
+  readonly typed: (text: string) => void;
 }
 
-export function CatalogueFilters({ search, change }: FiltersProps) {
+export function CatalogueFilters({ search, change, typed }: FiltersProps) {
   const compact = new Intl.NumberFormat(navigator.language, { notation: "compact" });
+  const { q, sort: _sort, order: _order, ...narrowing } = search;
   return (
-    <div className="mb-4 grid grid-cols-2 items-end gap-2 sm:grid-cols-3 lg:grid-cols-5">
-      <div className="col-span-2 sm:col-span-1">
+    <FilterBar
+      active={Object.values(narrowing).filter((value) => value !== undefined).length}
+      className="lg:grid-cols-5"
+      search={
         <SearchField
           label="Name"
           placeholder="Find an app…"
-          value={search.q ?? ""}
-          change={(q) => change({ q: q || undefined })}
+          value={q ?? ""}
+          change={(text) => change({ q: text || undefined })}
+          typed={typed}
         />
-      </div>
+      }
+    >
       <SelectField
         label="Type"
         value={search.type ?? ""}
@@ -117,6 +124,6 @@ export function CatalogueFilters({ search, change }: FiltersProps) {
           {search.active === false ? "Showing what left Steam" : "Left Steam"}
         </Button>
       </div>
-    </div>
+    </FilterBar>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Failure } from "../kit/answer.tsx";
 import { classes } from "../kit/classes.ts";
 import { SelectField } from "../kit/field.tsx";
 import { Page, Panel } from "../kit/panel.tsx";
@@ -51,7 +52,7 @@ export function EmbedPage() {
           <PicturePanel key={picture.file} picture={picture} origin={origin} theme={theme} />
         ))}
         <Panel title="A design of your own" hint="The same as JSON, which any page may ask for">
-          <div className="grid gap-3">
+          <div className="grid grid-cols-1 gap-3">
             <Code language="JavaScript" name="asking once" text={fetchExample(origin)} />
             <Code language="JavaScript" name="following along" text={streamExample(origin)} />
           </div>
@@ -72,7 +73,7 @@ function PicturePanel({ picture, origin, theme }: PicturePanelProps) {
   const { name, hint } = picture;
   return (
     <Panel title={name} hint={hint}>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <Preview picture={picture} theme="light" />
         <Preview picture={picture} theme="dark" />
         <Code language="HTML" name={name} text={pictureHtml(picture, origin, theme)} />
@@ -91,6 +92,11 @@ function Preview({
   readonly theme: "light" | "dark";
 }) {
   const { name, width, height } = picture;
+  const [failed, setFailed] = useState(false);
+  if (failed) {
+    const error = new Error(`The picture in ${theme} colours did not come.`);
+    return <Failure error={error} retry={() => setFailed(false)} />;
+  }
   return (
     <div
       className={classes(
@@ -103,6 +109,7 @@ function Preview({
         alt={`${name} in ${theme} colours`}
         width={width}
         height={height}
+        onError={() => setFailed(true)}
         className="h-auto max-w-full"
       />
     </div>

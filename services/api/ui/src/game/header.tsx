@@ -26,7 +26,7 @@ export function Header({ game }: { readonly game: GameDetail }) {
       aria-label="Overview"
       className="flex flex-wrap gap-4 rounded-lg border border-line bg-surface p-4 sm:p-5"
     >
-      <Cover title={title} url={game.cover_url} className="w-full sm:w-72" eager />
+      <Cover title={title} url={game.cover_url} className="w-full self-start sm:w-72" eager />
       <div className="min-w-0 flex-1 basis-72">
         <p className="mb-2 flex flex-wrap items-center gap-2">
           <Badge>{game.platform}</Badge>
@@ -56,7 +56,7 @@ export function Header({ game }: { readonly game: GameDetail }) {
             />
           )}
           {game.completion_date !== null && (
-            <Fact name="Completed" value={dayName(game.completion_date, "long")} />
+            <Fact name="Completed" value={dayName(game.completion_date, "medium")} />
           )}
         </dl>
         <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -33,7 +33,7 @@ export function FactList({ app }: { readonly app: AppSummary }) {
         ? app.coming_soon === true
           ? "coming soon"
           : "–"
-        : dayName(app.release_date, "long"),
+        : dayName(app.release_date, "medium"),
     ],
     ["Price", priceOf(app)],
     ["Owners", ownersOf(app)],

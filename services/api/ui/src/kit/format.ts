@@ -45,13 +45,15 @@ export function hoursOnDays(minutes: number, onDays: number, days: number): stri
   return between === 0 ? told : `${told}, and ${hours(between)} between days, on none of them`;
 }
 
+const DAY_STYLES = {
+  short: { weekday: "short", day: "numeric", month: "short" },
+  medium: { day: "numeric", month: "short", year: "numeric" },
+  long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 /** A civil day such as `2026-11-21`, whatever zone the browser is in. */
-export function dayName(day: string, style: "short" | "long" = "short"): string {
-  const options: Intl.DateTimeFormatOptions =
-    style === "long"
-      ? { weekday: "long", day: "numeric", month: "long", year: "numeric" }
-      : { weekday: "short", day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(
+export function dayName(day: string, style: keyof typeof DAY_STYLES = "short"): string {
+  return new Intl.DateTimeFormat(locale(), { ...DAY_STYLES[style], timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }
@@ -106,6 +108,19 @@ export function moment(instant: string, timeZone: string): string {
     timeStyle: "short",
     timeZone,
   }).format(new Date(instant));
+}
+
+/** The same in a list, where it is short: the year only where it is not the present one. */
+export function briefMoment(instant: string, timeZone: string, nowMs = Date.now()): string {
+  const then = new Date(instant);
+  return new Intl.DateTimeFormat(locale(), {
+    month: "short",
+    day: "numeric",
+    ...(then.getUTCFullYear() === new Date(nowMs).getUTCFullYear() ? {} : { year: "numeric" }),
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone,
+  }).format(then);
 }
 
 const UNITS = [

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { addDays, daysFrom, weekday } from "./civil-day.ts";
 import { classes } from "./classes.ts";
 import { dayName, duration, monthName } from "./format.ts";
+import { useEdges } from "./use-edges.ts";
 
 interface HeatmapProps {
   readonly year: number;
@@ -26,15 +27,16 @@ const MOVES: Readonly<Record<string, number>> = {
 export function Heatmap({ year, minutesOf, chosen, last, choose }: HeatmapProps) {
   const grid = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  // On a phone half a year is seen at once: the half with the chosen day, or the newest.
-  useEffect(() => {
+  const { before, after } = useEdges(frame);
+  // On a phone half a year is seen at once: the half that ends with the chosen day, or with the newest.
+  useLayoutEffect(() => {
     const shown = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
     if (frame.current === null || shown === null || shown === undefined) return;
-    frame.current.scrollLeft = shown.offsetLeft - frame.current.clientWidth / 2;
+    frame.current.scrollLeft = shown.offsetLeft + 2 * shown.offsetWidth - frame.current.clientWidth;
   }, [year]);
   const [first, end] = [`${year}-01-01`, `${year}-12-31`];
   const all = daysFrom(first, end);
-  const stop = chosen.startsWith(String(year)) ? chosen : first;
+  const stop = chosen.startsWith(String(year)) ? chosen : last < end ? last : end;
   const lead = weekday(first);
   const steer = (event: KeyboardEvent, day: string) => {
     const step = MOVES[event.key];
@@ -44,67 +46,73 @@ export function Heatmap({ year, minutesOf, chosen, last, choose }: HeatmapProps)
     grid.current?.querySelector<HTMLButtonElement>(`[data-day="${next}"]:not(:disabled)`)?.focus();
   };
   return (
-    <div ref={frame} className="overflow-x-auto pb-1">
-      <div className="min-w-[46rem]">
-        <div
-          aria-hidden="true"
-          className="mb-1 grid grid-cols-[repeat(53,minmax(0,1fr))] text-xs text-muted"
-        >
-          {all
-            .filter((day) => day.endsWith("-01"))
-            .map((day) => (
-              <span
-                key={day}
-                className="col-span-4 row-start-1 truncate"
-                style={{ gridColumnStart: weekOf(day, lead) }}
-              >
-                {monthName(day.slice(0, 7)).split(" ")[0]}
-              </span>
-            ))}
+    <>
+      <div
+        ref={frame}
+        className={classes(
+          "relative -m-1 overflow-x-auto p-1",
+          before && "mask-l-from-[calc(100%-2rem)]",
+        )}
+      >
+        <div className="min-w-[46rem]">
+          <div
+            aria-hidden="true"
+            className="mb-1 grid grid-cols-[repeat(53,minmax(0,1fr))] text-xs text-muted"
+          >
+            {all
+              .filter((day) => day.endsWith("-01"))
+              .map((day) => (
+                <span
+                  key={day}
+                  className="col-span-4 row-start-1 truncate"
+                  style={{ gridColumnStart: weekOf(day, lead) }}
+                >
+                  {monthName(day.slice(0, 7)).split(" ")[0]}
+                </span>
+              ))}
+          </div>
+          <div
+            ref={grid}
+            role="group"
+            aria-label={`Days of ${year}`}
+            className="grid grid-flow-col grid-cols-[repeat(53,minmax(0,1fr))] grid-rows-7 gap-0.5"
+          >
+            {all.map((day) => {
+              const minutes = minutesOf.get(day) ?? 0;
+              const text = `${dayName(day, "long")}: ${minutes === 0 ? "nothing played" : duration(minutes)}`;
+              return (
+                <button
+                  key={day}
+                  type="button"
+                  data-day={day}
+                  disabled={day > last}
+                  tabIndex={day === stop ? 0 : -1}
+                  aria-label={text}
+                  aria-pressed={day === chosen}
+                  title={text}
+                  onClick={() => choose(day)}
+                  onKeyDown={(event) => steer(event, day)}
+                  style={{ gridRowStart: weekday(day) + 1, gridColumnStart: weekOf(day, lead) }}
+                  className={classes(
+                    "aspect-square rounded-sm",
+                    day > last ? "bg-transparent" : LEVELS[level(minutes)],
+                    day === chosen && "ring-2 ring-ink",
+                  )}
+                />
+              );
+            })}
+          </div>
         </div>
-        <div
-          ref={grid}
-          role="group"
-          aria-label={`Days of ${year}`}
-          className="grid grid-flow-col grid-cols-[repeat(53,minmax(0,1fr))] grid-rows-7 gap-0.5"
-        >
-          {all.map((day) => {
-            const minutes = minutesOf.get(day) ?? 0;
-            const text = `${dayName(day, "long")}: ${minutes === 0 ? "nothing played" : duration(minutes)}`;
-            return (
-              <button
-                key={day}
-                type="button"
-                data-day={day}
-                disabled={day > last}
-                tabIndex={day === stop ? 0 : -1}
-                aria-label={text}
-                aria-pressed={day === chosen}
-                title={text}
-                onClick={() => choose(day)}
-                onKeyDown={(event) => steer(event, day)}
-                style={{ gridRowStart: weekday(day) + 1, gridColumnStart: weekOf(day, lead) }}
-                className={classes(
-                  "aspect-square rounded-sm",
-                  day > last ? "bg-transparent" : LEVELS[level(minutes)],
-                  day === chosen && "ring-2 ring-ink",
-                )}
-              />
-            );
-          })}
-        </div>
-        <p
-          aria-hidden="true"
-          className="mt-2 flex items-center justify-end gap-1 text-xs text-muted"
-        >
-          less
-          {LEVELS.map((name) => (
-            <span key={name} className={classes("size-3 rounded-sm", name)} />
-          ))}
-          3 h and more
-        </p>
       </div>
-    </div>
+      <p aria-hidden="true" className="mt-2 flex items-center gap-1 text-xs text-muted">
+        <span className="flex-1">{before ? "← earlier" : after && "later →"}</span>
+        less
+        {LEVELS.map((name) => (
+          <span key={name} className={classes("size-3 rounded-sm", name)} />
+        ))}
+        3 h and more
+      </p>
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ export function Panel({ title, hint, actions, className, children }: PanelProps)
       className={classes("min-w-0 rounded-lg border border-line bg-surface p-4 sm:p-5", className)}
     >
       <div className="mb-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-40">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>

@@ -7,18 +7,26 @@ interface SearchFieldProps {
   readonly label: string;
   readonly placeholder: string;
   readonly value: string;
+  /** Told when one pauses, for what is slow to follow, such as the address. */
   readonly change: (text: string) => void;
+  /** Told every letter. */
+  readonly typed?: (text: string) => void;
 }
 
-/** Finds as one types: what it tells (such as the address) follows when one pauses. */
-export function SearchField({ label, placeholder, value, change }: SearchFieldProps) {
+/** Finds as one types. */
+export function SearchField({ label, placeholder, value, change, typed }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const said = useRef(value);
+  const write = (next: string) => {
+    setText(next);
+    typed?.(next);
+  };
   useEffect(() => {
     if (value === said.current) return;
     said.current = value;
     setText(value);
-  }, [value]);
+    typed?.(value);
+  }, [value, typed]);
   useEffect(() => {
     if (text === said.current) return undefined;
     const timer = setTimeout(() => {
@@ -34,7 +42,7 @@ export function SearchField({ label, placeholder, value, change }: SearchFieldPr
       placeholder={placeholder}
       value={text}
       maxLength={200}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => write(event.target.value)}
     />
   );
 }

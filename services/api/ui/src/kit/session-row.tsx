@@ -1,7 +1,7 @@
 import type { Session } from "@tracker/contracts";
 import type { ReactNode } from "react";
 import { Badge } from "./badge.tsx";
-import { clock, duration, moment } from "./format.ts";
+import { briefMoment, clock, duration } from "./format.ts";
 
 /** How surely a session's place in time is known, in words. */
 export const PRECISION_NAMES: Readonly<Record<Session["precision"], string>> = {
@@ -27,13 +27,13 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
   const [from, until] = gap
     ? [session.not_before, session.not_after]
     : [session.started_at, session.ended_at];
-  const end = until === null ? "now" : gap ? moment(until, zone) : clock(until, zone);
+  const end = until === null ? "now" : gap ? briefMoment(until, zone) : clock(until, zone);
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2 last:border-b-0">
       {lead}
       <span className="min-w-0 flex-1 basis-48">
         <span className="figures block">
-          {moment(from, zone)} – <span className="whitespace-nowrap">{end}</span>
+          {briefMoment(from, zone)} – <span className="whitespace-nowrap">{end}</span>
         </span>
         <span className="block text-xs text-muted">
           {PRECISION_NAMES[session.precision]}

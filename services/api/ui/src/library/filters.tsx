@@ -3,6 +3,7 @@ import { Archive, Star } from "lucide-react";
 import { tags } from "../data/games.ts";
 import { Button, IconButton } from "../kit/button.tsx";
 import { SelectField } from "../kit/field.tsx";
+import { FilterBar } from "../kit/filter-bar.tsx";
 import { SearchField } from "../kit/search-field.tsx";
 import { type LibrarySearch, SORTS, STATUSES } from "./search.ts";
 
@@ -18,23 +19,32 @@ const SORT_NAMES = {
 interface FiltersProps {
   readonly search: LibrarySearch;
   readonly change: (part: Partial<LibrarySearch>) => void;
+  readonly typed: (text: string) => void;
 }
 
 /** Filters that combine; all of them live in the address. */
-export function Filters({ search, change }: FiltersProps) {
+export function Filters({ search, change, typed }: FiltersProps) {
   const known = useQuery(tags);
   const choose = (name: keyof LibrarySearch) => (event: { target: { value: string } }) =>
     change({ [name]: event.target.value || undefined });
+  const { q, status, platform, tag, favorite, archived } = search;
+  const active = [status, platform, tag, favorite, archived].filter(Boolean).length;
   return (
-    <div className="mb-4 grid grid-cols-2 items-end gap-2 sm:grid-cols-3 lg:flex lg:flex-wrap">
-      <div className="col-span-2 sm:col-span-1 lg:w-56">
-        <SearchField
-          label="Title"
-          placeholder="Find a game…"
-          value={search.q ?? ""}
-          change={(q) => change({ q: q || undefined })}
-        />
-      </div>
+    <FilterBar
+      active={active}
+      className="lg:flex lg:flex-wrap"
+      search={
+        <div className="lg:w-56">
+          <SearchField
+            label="Title"
+            placeholder="Find a game…"
+            value={q ?? ""}
+            change={(text) => change({ q: text || undefined })}
+            typed={typed}
+          />
+        </div>
+      }
+    >
       <SelectField label="Status" value={search.status ?? ""} onChange={choose("status")}>
         <option value="">Any</option>
         {STATUSES.map((status) => (
@@ -81,6 +91,7 @@ export function Filters({ search, change }: FiltersProps) {
         <Button
           look="quiet"
           size="small"
+          disabled={active === 0 && q === undefined}
           onClick={() =>
             change({
               q: undefined,
@@ -95,6 +106,6 @@ export function Filters({ search, change }: FiltersProps) {
           Clear
         </Button>
       </div>
-    </div>
+    </FilterBar>
   );
 }

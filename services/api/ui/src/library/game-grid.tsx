@@ -13,21 +13,26 @@ import { StatusSelect } from "./status-select.tsx";
 
 export interface GamesProps {
   readonly games: readonly Game[];
+  /** Whether others are about to be shown. */
+  readonly isOld: boolean;
   readonly selected: ReadonlySet<number>;
   readonly toggle: (id: number) => void;
 }
 
 const CARD_WIDTH = 220;
-const GAP = 16;
+/** On a phone, where two stand side by side. */
+const NARROW = { width: 480, card: 150 } as const;
+const GAP = 12;
 /** Below the cover: title, figures, status. */
 const TEXT_HEIGHT = 104;
 const COVER_RATIO = 215 / 460;
 
 /** Covers, of which only those near the screen are there. */
-export function GameGrid({ games, selected, toggle }: GamesProps) {
+export function GameGrid({ games, isOld, selected, toggle }: GamesProps) {
   const list = useRef<HTMLDivElement>(null);
   const { width, top } = usePlace(list);
-  const columns = Math.max(1, Math.floor((width + GAP) / (CARD_WIDTH + GAP)));
+  const least = width < NARROW.width ? NARROW.card : CARD_WIDTH;
+  const columns = Math.max(1, Math.floor((width + GAP) / (least + GAP)));
   const cardWidth = (width - GAP * (columns - 1)) / columns;
   const rowHeight = Math.round(cardWidth * COVER_RATIO) + TEXT_HEIGHT + GAP;
   const rows = useWindowVirtualizer({
@@ -39,7 +44,7 @@ export function GameGrid({ games, selected, toggle }: GamesProps) {
   useLayoutEffect(() => rows.measure(), [rows, rowHeight]);
   return (
     <div ref={list} className="relative min-h-[60dvh]" style={{ height: rows.getTotalSize() }}>
-      <ul aria-label="Games">
+      <ul aria-label="Games" aria-busy={isOld}>
         {rows.getVirtualItems().flatMap(({ index, start }) =>
           games.slice(index * columns, (index + 1) * columns).map((game, column) => (
             <li

@@ -14,15 +14,24 @@ import { RatingSelect, StatusSelect } from "./status-select.tsx";
 
 const ROW_HEIGHT = 56;
 const COLUMNS =
-  "grid grid-cols-[2.5rem_minmax(10rem,1fr)_7rem_7.5rem_4.5rem_6rem_7rem] items-center gap-x-3";
+  "grid grid-cols-[1.5rem_minmax(0,1fr)_4.5rem] items-center gap-x-3 md:grid-cols-[2.5rem_minmax(10rem,1fr)_7rem_7.5rem_4.5rem_6rem_7rem]";
+/** On a phone a row says it under its title. */
+const WIDE = "hidden md:block";
 
-const HEADS: readonly { readonly name: string; readonly sort?: Sort; readonly right?: true }[] = [
+interface HeadProps {
+  readonly name: string;
+  readonly sort?: Sort;
+  readonly right?: true;
+  readonly isWide?: true;
+}
+
+const HEADS: readonly HeadProps[] = [
   { name: "Title", sort: "title" },
-  { name: "Platform" },
-  { name: "Status" },
-  { name: "Rating", sort: "rating" },
+  { name: "Platform", isWide: true },
+  { name: "Status", isWide: true },
+  { name: "Rating", sort: "rating", isWide: true },
   { name: "Played", sort: "hours_played", right: true },
-  { name: "Last played", sort: "last_played_at", right: true },
+  { name: "Last played", sort: "last_played_at", right: true, isWide: true },
 ];
 
 interface TableProps extends GamesProps {
@@ -31,7 +40,7 @@ interface TableProps extends GamesProps {
 }
 
 /** The library in rows, of which only those near the screen are there. */
-export function GameTable({ games, selected, toggle, search, change }: TableProps) {
+export function GameTable({ games, isOld, selected, toggle, search, change }: TableProps) {
   const list = useRef<HTMLDivElement>(null);
   const { top } = usePlace(list);
   const rows = useWindowVirtualizer({
@@ -50,8 +59,9 @@ export function GameTable({ games, selected, toggle, search, change }: TableProp
       <div
         role="table"
         aria-label="Games"
+        aria-busy={isOld}
         aria-rowcount={games.length + 1}
-        className="min-w-[54rem]"
+        className="md:min-w-[54rem]"
       >
         <div
           role="row"
@@ -97,14 +107,25 @@ export function GameTable({ games, selected, toggle, search, change }: TableProp
   );
 }
 
+const OTHER_ORDER = { asc: "desc", desc: "asc" } as const;
+
+/** As usual at the first click, the other way round at the next. */
 function Head({
   name,
   sort,
   right,
+  isWide,
   search,
   change,
-}: (typeof HEADS)[number] & Pick<TableProps, "search" | "change">) {
-  if (sort === undefined) return <span role="columnheader">{name}</span>;
+}: HeadProps & Pick<TableProps, "search" | "change">) {
+  const look = classes(right && "text-right", isWide && WIDE);
+  if (sort === undefined) {
+    return (
+      <span role="columnheader" className={look}>
+        {name}
+      </span>
+    );
+  }
   const chosen = (search.sort ?? "created_at") === sort;
   const order = search.order ?? (sort === "title" ? "asc" : "desc");
   const Arrow = order === "asc" ? ArrowUp : ArrowDown;
@@ -112,11 +133,11 @@ function Head({
     <span
       role="columnheader"
       aria-sort={chosen ? (order === "asc" ? "ascending" : "descending") : "none"}
-      className={right ? "text-right" : undefined}
+      className={look}
     >
       <button
         type="button"
-        onClick={() => change({ sort, order: chosen && order === "desc" ? "asc" : "desc" })}
+        onClick={() => change({ sort, order: chosen ? OTHER_ORDER[order] : undefined })}
         className="inline-flex min-h-10 items-center gap-1 hover:text-ink"
       >
         {name}
@@ -140,31 +161,39 @@ function Row({
   return (
     <>
       <span role="cell">
-        <input
-          type="checkbox"
-          aria-label={`Select ${game.title}`}
-          checked={selected}
-          onChange={() => toggle(game.id)}
-          className="size-5 accent-accent"
-        />
+        <label className="-m-2.5 flex size-10 items-center justify-center">
+          <input
+            type="checkbox"
+            aria-label={`Select ${game.title}`}
+            checked={selected}
+            onChange={() => toggle(game.id)}
+            className="size-5 accent-accent"
+          />
+        </label>
       </span>
       <span role="cell" className="flex min-w-0 items-center gap-3">
         <Cover title={game.title} url={game.cover_url} className="w-16" eager />
-        <Link
-          to="/games/$gameId"
-          params={{ gameId: String(game.id) }}
-          className="min-w-0 flex-1 truncate font-medium hover:underline"
-        >
-          {game.title}
-        </Link>
+        <span className="min-w-0 flex-1">
+          <Link
+            to="/games/$gameId"
+            params={{ gameId: String(game.id) }}
+            className="block truncate font-medium hover:underline"
+          >
+            {game.title}
+          </Link>
+          <span className="figures block truncate text-xs text-muted md:hidden">
+            {game.status}
+            {game.rating !== null && ` · ★ ${game.rating}`}
+          </span>
+        </span>
       </span>
-      <span role="cell" className="truncate text-muted">
+      <span role="cell" className={classes(WIDE, "truncate text-muted")}>
         {game.platform}
       </span>
-      <span role="cell">
+      <span role="cell" className={WIDE}>
         <StatusSelect game={game} />
       </span>
-      <span role="cell">
+      <span role="cell" className={WIDE}>
         <RatingSelect game={game} />
       </span>
       <span role="cell" className="figures text-right">
@@ -175,7 +204,7 @@ function Row({
           </span>
         )}
       </span>
-      <span role="cell" className="figures text-right text-muted">
+      <span role="cell" className={classes(WIDE, "figures text-right text-muted")}>
         {last === null ? "–" : dateOf(last, zone)}
       </span>
     </>

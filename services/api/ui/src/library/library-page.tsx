@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Gamepad2, LayoutGrid, Plus, Table } from "lucide-react";
 import type { Game } from "@tracker/contracts";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { allGames } from "../data/games.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
@@ -14,17 +14,26 @@ import { Filters } from "./filters.tsx";
 import { GameGrid } from "./game-grid.tsx";
 import { GameTable } from "./game-table.tsx";
 import type { LibrarySearch } from "./search.ts";
+import { shownGames } from "./shown-games.ts";
 
 /** Every game of every platform: found, sorted, and changed one by one or many at once. */
 export function LibraryPage() {
   const search = useSearch({ from: "/library" });
   const navigate = useNavigate({ from: "/library" });
-  const { view, ...wanted } = useDeferredValue(search);
-  const games = useQuery(allGames(wanted));
+  const games = useQuery(allGames({ archived: search.archived }));
+  const [typed, setTyped] = useState(search.q ?? "");
+  // Finding among ten thousand must not keep a letter from its field.
+  const [wanted, q] = [useDeferredValue(search), useDeferredValue(typed)];
+  const list = useMemo(
+    () => (games.data === undefined ? undefined : shownGames(games.data, { ...wanted, q })),
+    [games.data, wanted, q],
+  );
+  const isOld = wanted !== search || q !== typed || games.isPlaceholderData;
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [adding, setAdding] = useState(false);
   const change = (part: Partial<LibrarySearch>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const asTable = wanted.view === "table";
   const toggle = (id: number) =>
     setSelected((before) => {
       const next = new Set(before);
@@ -34,14 +43,14 @@ export function LibraryPage() {
   return (
     <Page
       title="Library"
-      hint={games.data === undefined ? "…" : summary(games.data)}
+      hint={list === undefined ? "…" : summary(list)}
       actions={
         <>
           <IconButton
-            label={view === "table" ? "Show covers" : "Show a table"}
-            onClick={() => change({ view: view === "table" ? undefined : "table" })}
+            label={asTable ? "Show covers" : "Show a table"}
+            onClick={() => change({ view: asTable ? undefined : "table" })}
           >
-            {view === "table" ? (
+            {asTable ? (
               <LayoutGrid className="size-5" aria-hidden="true" />
             ) : (
               <Table className="size-5" aria-hidden="true" />
@@ -53,12 +62,14 @@ export function LibraryPage() {
         </>
       }
     >
-      <Filters search={search} change={change} />
+      <Filters search={search} change={change} typed={setTyped} />
       <Answer of={games} skeleton={<Skeleton className="h-[60dvh]" />}>
-        {(list) => {
-          const shown = { games: list, selected, toggle };
-          if (list.length === 0) return <NothingFound search={search} />;
-          return view === "table" ? (
+        {(whole) => {
+          const shown = { games: list ?? whole, isOld, selected, toggle };
+          if (shown.games.length === 0) {
+            return <NothingFound isNarrowed={whole.length > 0 || search.archived === true} />;
+          }
+          return asTable ? (
             <GameTable {...shown} search={search} change={change} />
           ) : (
             <GameGrid {...shown} />
@@ -67,9 +78,9 @@ export function LibraryPage() {
       </Answer>
       {selected.size > 0 && (
         <BulkBar
-          games={(games.data ?? []).filter(({ id }) => selected.has(id))}
+          games={(list ?? []).filter(({ id }) => selected.has(id))}
           clear={() => setSelected(new Set())}
-          selectAll={() => setSelected(new Set((games.data ?? []).map(({ id }) => id)))}
+          selectAll={() => setSelected(new Set((list ?? []).map(({ id }) => id)))}
         />
       )}
       {adding && <AddGame onClose={() => setAdding(false)} />}
@@ -82,11 +93,8 @@ function summary(games: readonly Game[]): string {
   return `${plural(games.length, "game")} · ${hours(minutes)}`;
 }
 
-function NothingFound({ search }: { readonly search: LibrarySearch }) {
-  const filtered = Object.keys(search).some(
-    (name) => name !== "view" && name !== "sort" && name !== "order",
-  );
-  return filtered ? (
+function NothingFound({ isNarrowed }: { readonly isNarrowed: boolean }) {
+  return isNarrowed ? (
     <Empty icon={Gamepad2} title="No game is like that">
       Take a filter away to see more.
     </Empty>

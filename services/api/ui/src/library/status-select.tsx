@@ -13,7 +13,7 @@ export function StatusSelect({ game }: { readonly game: Game }) {
         const status = STATUSES.find((known) => known === event.target.value);
         if (status !== undefined) edit.mutate([{ game, patch: { status } }]);
       }}
-      className="-ml-1 min-h-9 max-w-full rounded-md bg-transparent px-1 text-sm text-muted hover:bg-sunken"
+      className="-ml-2 min-h-9 max-w-full rounded-md bg-transparent px-1 text-sm text-muted hover:bg-sunken"
     >
       {STATUSES.map((status) => (
         <option key={status}>{status}</option>

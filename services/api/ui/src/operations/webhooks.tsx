@@ -1,7 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Webhook } from "@tracker/contracts";
 import { Webhook as WebhookIcon } from "lucide-react";
 import { useState } from "react";
+import { KEYS } from "../data/key.ts";
 import { tryWebhook, useWebhook, webhooks } from "../data/webhooks.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Badge } from "../kit/badge.tsx";
@@ -59,6 +60,7 @@ interface RowProps {
 function Row({ webhook, onEdit }: RowProps) {
   const { id, name, host, format, enabled, disabled_reason: reason } = webhook;
   const change = useWebhook(id);
+  const client = useQueryClient();
   const [trying, setTrying] = useState(false);
   const [looking, setLooking] = useState(false);
   const [sure, setSure] = useState(false);
@@ -74,6 +76,7 @@ function Row({ webhook, onEdit }: RowProps) {
       announce({ text: error instanceof Error ? error.message : String(error), tone: "bad" });
     } finally {
       setTrying(false);
+      await client.invalidateQueries({ queryKey: [KEYS.webhooks] });
     }
   };
   return (

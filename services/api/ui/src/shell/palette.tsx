@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
 import { findGames } from "../data/games.ts";
@@ -12,7 +12,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const listId = useId();
-  const commands = useFound(useDeferredValue(text.trim()));
+  const { commands, isLooking } = useFound(useDeferredValue(text.trim()));
   const current = Math.min(chosen, commands.length - 1);
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
@@ -70,20 +70,35 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             )}
           </li>
         ))}
-        {commands.length === 0 && <li className="p-3 text-muted">Nothing is called that.</li>}
+        {commands.length === 0 && (
+          <li className="p-3 text-muted">{isLooking ? "Looking…" : "Nothing is called that."}</li>
+        )}
       </ul>
     </Dialog>
   );
 }
 
-function useFound(text: string): readonly Command[] {
+interface Found {
+  readonly commands: readonly Command[];
+  readonly isLooking: boolean;
+}
+
+function useFound(text: string): Found {
   const navigate = useNavigate();
   const pages = usePageCommands();
-  const games = useQuery({ ...findGames(text), enabled: text !== "" });
+  const games = useQuery({
+    ...findGames(text),
+    enabled: text !== "",
+    placeholderData: keepPreviousData,
+  });
   const wanted = text.toLocaleLowerCase();
-  return [
-    ...pages.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)),
-    ...(games.data?.items ?? []).map(({ id, title, cover_url: coverUrl, platform }) => ({
+  const isCalledSo = (name: string) => name.toLocaleLowerCase().includes(wanted);
+  const found = text === "" ? [] : (games.data?.items ?? []);
+  // What was found by fewer letters stays while more are looked for: it must not be gone as Enter is pressed.
+  const known = games.isPlaceholderData ? found.filter(({ title }) => isCalledSo(title)) : found;
+  const commands = [
+    ...pages.filter(({ name }) => isCalledSo(name)),
+    ...known.map(({ id, title, cover_url: coverUrl, platform }) => ({
       key: `game-${id}`,
       name: title,
       hint: platform,
@@ -91,4 +106,5 @@ function useFound(text: string): readonly Command[] {
       run: () => void navigate({ to: "/games/$gameId", params: { gameId: String(id) } }),
     })),
   ];
+  return { commands, isLooking: games.isFetching };
 }
