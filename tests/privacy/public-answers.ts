@@ -19,13 +19,13 @@ interface Described {
 
 /** Asked besides the plain address, where there is more to be had. */
 const MORE: Readonly<Record<string, readonly string[]>> = {
-  "/api/feed.atom": ["limit=200"],
-  "/api/feed.json": ["limit=200"],
+  "/api/feed.atom": ["?limit=200"],
+  "/api/feed.json": ["?limit=200"],
   "/api/widgets/heatmap.svg": [
-    `year=${new Date().getUTCFullYear() - 1}`,
-    `year=${new Date().getUTCFullYear()}`,
+    `?year=${new Date().getUTCFullYear() - 1}`,
+    `?year=${new Date().getUTCFullYear()}`,
   ],
-  "/api/widgets/card.svg": ["width=1200"],
+  "/api/widgets/card.svg": ["?width=1200"],
 };
 const STREAM = "/api/now-playing/events";
 /** Of the process, and of no game. */
@@ -80,10 +80,7 @@ async function readAll(address: string): Promise<PublicAnswers> {
     .filter(([path, { get }]) => get?.security?.length === 0 && !path.includes("{"))
     .map(([path]) => path)
     .filter((path) => !OF_THE_PROCESS.has(path));
-  const asked = open.flatMap((path) => [
-    path,
-    ...(MORE[path] ?? []).map((query) => `${path}?${query}`),
-  ]);
+  const asked = open.flatMap((path) => ["", ...(MORE[path] ?? [])].map((query) => path + query));
   const texts = await Promise.all(
     asked.map(async (path) => {
       const response = await ask(path, address);
