@@ -178,7 +178,8 @@ function distinct<T extends { id: string }>(facts: readonly T[]): T[] {
 
 test("without a key or an id the poller runs, says so, and its jobs fail with the reason", async () => {
   await using player = await followPlayer({}, { STEAM_API_KEY: "", STEAM_ID: "" });
-  const reason = "no STEAM_API_KEY and STEAM_ID: the library is kept by hand";
+  const reason =
+    "no Steam account is set up: do it in the browser, or set STEAM_API_KEY and STEAM_ID; until then the library is kept by hand";
 
   const status = await request(player.api, getPollerStatus, {}, { attempts: 10 });
   const presence = await request(player.api, getPresence, {});

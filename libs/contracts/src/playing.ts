@@ -72,10 +72,10 @@ export type PollerStatus = Static<typeof getPollerStatus.output>;
 export const findPlaying = defineRequest({
   subject: "store.playing.find",
   description:
-    "The library's side of now-playing: the game with that app id, whoever may see it, or the one played last (of `among`, when given) that is not hidden.",
+    "The library's side of now-playing: the game with that app id, else with that name, whoever may see it, or the one played last (of `among`, when given) that is not hidden.",
   input: Strict({
     app_id: Type.Optional(AppId),
-    /** A game that is not Steam's has no app id: nothing but its sitting is known. */
+    /** A game that is not Steam's has no app id. */
     game_name: Type.Optional(Type.String()),
     among: Type.Optional(Type.Array(AppId, { maxItems: 1_000 })),
   }),

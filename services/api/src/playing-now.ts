@@ -83,7 +83,7 @@ export class PlayingNow {
   /** Tier 1, or undefined when the game in hand is not for the public: then it is as if nothing were played. */
   async #live(presence: Presence): Promise<NowPlaying | undefined> {
     const { app_id: appId, game_name: name, observed_at: asOf } = presence;
-    const wanted = appId === null ? { game_name: name ?? "" } : { app_id: appId };
+    const wanted = { ...(appId !== null && { app_id: appId }), game_name: name ?? "" };
     const { game: known, playing_since: stored } = await this.#sources.find(wanted);
     const shown = known === null ? unknownGame(appId, name) : toPublic(known);
     if (!shown?.live) return undefined;

@@ -254,6 +254,28 @@ test("the game being played is found by its app, else the one played last, of so
   expect(found({ among: [] })).toBeNull();
 });
 
+// A game of another shop is started through Steam by its name alone: what its owner hides must not be told by that.
+test("a game that has no app, or one that is not in the library, is found by its name however that is written; of several the one that is to be seen least", () => {
+  using database = openDatabase(":memory:");
+  insertGame(database, { title: "Alan Wake 2", visibility: "hidden" });
+  insertGame(database, { title: "Steam's own", titleOverride: "My name for it" });
+  insertGame(database, { title: "Twice" });
+  insertGame(database, { title: "Twice", visibility: "totals" });
+  insertGame(database, { title: "???", steamAppId: 5 });
+  const found = (input: Parameters<typeof findPlaying>[1]) => {
+    const { game } = findPlaying(database, input, NOW);
+    return game === null ? null : [game.title, game.visibility];
+  };
+
+  expect(found({ game_name: "ALAN  WAKE® 2™" })).toEqual(["Alan Wake 2", "hidden"]);
+  expect(found({ app_id: 99, game_name: "alan wake 2" })).toEqual(["Alan Wake 2", "hidden"]);
+  expect(found({ app_id: 5, game_name: "Alan Wake 2" })).toEqual(["???", "public"]);
+  expect(found({ game_name: "Steam's Own" })).toEqual(["My name for it", "public"]);
+  expect(found({ game_name: "twice" })).toEqual(["Twice", "totals"]);
+  expect(found({ game_name: "Alan Wake" })).toBeNull();
+  expect(found({ game_name: "" })).toBeNull();
+});
+
 test("a sitting began where its stretch of looks did, for a game of the library or not, while looks keep coming", () => {
   using database = openDatabase(":memory:");
   const look = (at: number, app_id: number | null, game_name: string, in_game = true) =>

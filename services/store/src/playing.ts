@@ -1,13 +1,19 @@
-import type { findPlaying as definition, Game, Input, Output } from "@tracker/contracts";
+import {
+  type findPlaying as definition,
+  type Game,
+  type Input,
+  type Output,
+  VISIBILITIES,
+} from "@tracker/contracts";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { gameColumns, type GameRow, toGame } from "./game-row.ts";
+import { gameColumns, type GameRow, titleOf, toGame } from "./game-row.ts";
 import { instantOrNull } from "./instant.ts";
 import { OUTAGE_MS } from "./presence.ts";
 
 /**
- * The library's side of now-playing: the game with an app id, archived or not, as it is being played; or the one played
- * last, of some apps or of the whole library, where archived and hidden games are left out.
+ * The library's side of now-playing: the game with an app id, else with a name, archived or not, as it is being played; or
+ * the one played last, of some apps or of the whole library, where archived and hidden games are left out.
  */
 export function findPlaying(
   database: Database,
@@ -16,13 +22,46 @@ export function findPlaying(
 ): Output<typeof definition> {
   const since = { appId: appId ?? null, name: name ?? null, now };
   if (appId !== undefined || name !== undefined) {
-    const game = appId === undefined ? null : first(database, sql`g.steam_app_id = ${appId}`);
+    const byApp = appId === undefined ? null : first(database, sql`g.steam_app_id = ${appId}`);
+    const game = byApp ?? (name === undefined ? null : findNamed(database, name));
     return { game, playing_since: sittingStart(database, since) };
   }
   const played = sql`g.last_played_at IS NOT NULL AND g.archived_at IS NULL AND g.visibility <> 'hidden'`;
   const oneOf = sql`g.steam_app_id IN (SELECT value FROM json_each(${JSON.stringify(among ?? [])}))`;
   const wanted = among === undefined ? played : sql`${played} AND ${oneOf}`;
   return { game: first(database, wanted), playing_since: null };
+}
+
+interface Named {
+  readonly id: number;
+  readonly title: string;
+  readonly steam_title: string;
+  readonly visibility: Game["visibility"];
+}
+
+/**
+ * The game of that name, as Steam or its owner calls it: of one that was started through Steam, but is not Steam's, nothing
+ * else is known. Of several the one that is to be seen least, as nobody can tell which of them it is.
+ */
+function findNamed(database: Database, name: string): Game | null {
+  const wanted = fold(name);
+  const [found] = database.drizzle
+    .all<Named>(
+      sql`SELECT g.id, ${titleOf} AS title, g.title AS steam_title, g.visibility FROM games g`,
+    )
+    .filter(({ title, steam_title }) => fold(title) === wanted || fold(steam_title) === wanted)
+    .sort((a, b) => VISIBILITIES.indexOf(b.visibility) - VISIBILITIES.indexOf(a.visibility));
+  return found === undefined ? null : first(database, sql`g.id = ${found.id}`);
+}
+
+/** Without what is written now so, now otherwise: cases, signs, spaces, ™. */
+function fold(title: string): string {
+  // Before it is normalized, which would make letters of it.
+  const plain = title
+    .replaceAll(/™|\(tm\)/giu, "")
+    .normalize("NFKC")
+    .toLowerCase();
+  return plain.replaceAll(/[^\p{L}\p{N}]/gu, "") || plain.trim();
 }
 
 /** The start of the stretch in which a game is being seen: it outlives the poller that saw it begin. */
