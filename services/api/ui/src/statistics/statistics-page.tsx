@@ -119,7 +119,7 @@ function Figures({ value }: { readonly value: Statistics }) {
           by day or hour holds them.
         </p>
       )}
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="gap-4 xl:columns-2 *:mb-4 *:break-inside-avoid">
         <Panel title="What was played most">
           <Ranking
             items={value.by_game
