@@ -54,14 +54,14 @@ function Exported({ job: { kind, state, result, finished_at: finished } }: { rea
   if (kind !== "export" || state !== "done" || typeof file !== "string") return null;
   if (finished === null || Date.now() - Date.parse(finished) > EXPORT_KEPT_MS) return null;
   return (
-    <p className="mt-1 text-xs text-muted">
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-muted">
       <a
         href={`/api/exports/${file}`}
         download={file}
         className="inline-flex min-h-8 items-center gap-1 text-accent underline"
       >
         <Download className="size-4" aria-hidden="true" /> Download the archive
-      </a>{" "}
+      </a>
       It lies in DATA_DIR/exports for a day.
     </p>
   );
