@@ -152,7 +152,7 @@ test("a job is cancelled only when one is sure; an import is told which games", 
   expect(browser.complaints).toEqual([]);
 }, 120_000);
 
-test("a token is shown once, works, and is refused once it is revoked; a backup is made, downloaded and sound", async () => {
+test("a token is shown once, works, and is refused once it is revoked; a backup and an export are made, downloaded and sound", async () => {
   const chromium = findChromium();
   if (chromium === null) return;
   await using sim = await startSteamSim({ truth: TRUTH });
@@ -189,12 +189,22 @@ test("a token is shown once, works, and is refused once it is revoked; a backup 
   const file = join(folder.path, "copy.db");
   await (await downloading).saveAs(file);
 
+  const jobs = page.getByRole("region", { name: "Jobs" });
+  await jobs.getByRole("button", { name: "Export everything" }).click();
+  const link = jobs.getByRole("link", { name: "Download the archive" });
+  await link.waitFor({ timeout: WITHIN_MS });
+  const exporting = page.waitForEvent("download");
+  await link.click();
+  const archive = join(folder.path, "all.zip");
+  await (await exporting).saveAs(archive);
+
   expect(secret).toStartWith("trk_");
   expect([shown, shownAgain]).toEqual([0, false]);
   expect([used, revoked]).toEqual([200, 401]);
   using copy = new Database(file, { readonly: true });
   expect(copy.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
   expect(copy.query("SELECT count(*) AS games FROM games").get()).toEqual({ games: 2 });
+  expect(readFileSync(archive).subarray(0, 2).toString()).toBe("PK");
   expect(browser.complaints).toEqual([]);
 }, 120_000);
 

@@ -9,7 +9,8 @@ import { until } from "./service-process.ts";
 const WITHIN_MS = 30_000;
 /** So many rows are compared with what the API answers; the first screen holds more. */
 const ROWS = 8;
-/** Rows that the catalogue asks for at a time, and the height of one in CSS pixels. */
+/** Rows that the catalogue asks for at first, and then at a time; the height of one in CSS pixels. */
+const FIRST_PAGE = 60;
 const PAGE = 200;
 const ROW_HEIGHT = 64;
 
@@ -109,11 +110,11 @@ export async function* walkCatalogue(
   }
   yield choosing(page, "Sort by", "Home", await shows({}));
   await page.locator("#main").focus();
-  for (let pages = 1; pages <= 5; pages++) {
+  for (let rows = FIRST_PAGE; rows < 1_000; rows += PAGE) {
     // The last row of what was there is seen, and the rows after it are there to be scrolled to.
-    const shows = `[...document.querySelectorAll('[role="row"]')].some((row) => row.ariaRowIndex > ${PAGE * pages - ROWS})
-      && document.documentElement.scrollHeight > ${PAGE * (pages + 1) * ROW_HEIGHT}`;
-    yield { name: `page ${pages + 1}`, act: () => page.keyboard.press("End"), shows };
+    const shows = `[...document.querySelectorAll('[role="row"]')].some((row) => row.ariaRowIndex > ${rows - ROWS})
+      && document.documentElement.scrollHeight > ${(rows + PAGE) * ROW_HEIGHT}`;
+    yield { name: `the page after ${rows} apps`, act: () => page.keyboard.press("End"), shows };
   }
   await page.keyboard.press("Home");
   await until("the top", WITHIN_MS, () => page.evaluate<boolean>("scrollY === 0"));

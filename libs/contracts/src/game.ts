@@ -105,6 +105,7 @@ const GameEdits = {
   status: Type.Optional(GameStatus),
   rating: Type.Optional(Nullable(Rating)),
   cover_url: Type.Optional(Nullable(CoverUrl)),
+  /** From 1970 to tomorrow: elsewhere the next day has begun. */
   completion_date: Type.Optional(Nullable(Day)),
   is_favorite: Type.Optional(Type.Boolean()),
   notes: Type.Optional(Nullable(Notes)),

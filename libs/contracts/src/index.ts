@@ -141,6 +141,7 @@ export {
   recordHistory,
 } from "./history.ts";
 export {
+  ArchiveName,
   EXPORTS_FOLDER,
   FINAL_JOB_STATES,
   JOB_KINDS,

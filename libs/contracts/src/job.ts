@@ -85,6 +85,13 @@ export const JOB_KINDS = {
 /** Where archives lie in DATA_DIR, which the store and the api share: they are too large for a message. */
 export const EXPORTS_FOLDER = "exports";
 
+/** What the job `export` names its archive; it is removed a day after. */
+export const ArchiveName = Type.String({
+  maxLength: 60,
+  pattern: String.raw`^game-tracker-\d{8}T\d{6}Z\.zip$`,
+  description: "the name of an archive, such as game-tracker-20261120T223000Z.zip",
+});
+
 export type JobKind = keyof typeof JOB_KINDS;
 export const JOB_KIND_NAMES = Object.keys(JOB_KINDS) as JobKind[];
 export const JobKindName = Choice(JOB_KIND_NAMES);

@@ -40,7 +40,7 @@ export type SessionEditOutcome = Static<typeof Outcome>;
 export const addSession = defineRequest({
   subject: "store.sessions.add",
   description:
-    "Adds a session that no sync saw. It counts on its days, and in the total of a game that no sync ever saw; where Steam counts the game, Steam's total stays. CONFLICT when it overlaps another of its game.",
+    "Adds a session that no sync saw, from 1970 on, over by now and of at most seven days. It counts on its days, and in the total of a game that no sync ever saw; where Steam counts the game, Steam's total stays. CONFLICT when it overlaps another of its game.",
   input: Strict({
     game_id: Id,
     started_at: Instant,

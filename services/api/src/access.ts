@@ -61,6 +61,7 @@ export const ACCESS: Access = {
   "GET /api/events": "read",
   "GET /api/status": "read",
   "GET /api/export": "admin",
+  "GET /api/exports/:name": "admin",
   "GET /api/backups": "admin",
   "GET /api/backups/:name": "admin",
   "GET /api/runs": "read",

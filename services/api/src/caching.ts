@@ -17,6 +17,7 @@ const OF_ROUTE: Readonly<Record<RouteKey, string>> = {
   "GET /api/now-playing/events": "no-store",
   "GET /api/events": "no-store",
   "GET /api/export": "no-store",
+  "GET /api/exports/:name": "no-store",
   "GET /api/backups/:name": "no-store",
 };
 

@@ -108,6 +108,7 @@ interface Answers {
   "POST /api/logout": void;
   "DELETE /api/setup": void;
   "GET /api/export": Response;
+  "GET /api/exports/:name": Response;
   "GET /api/events": Response;
   "GET /api/widgets/badge.svg": Response;
 }

@@ -17,6 +17,11 @@ test("an export is handed out whole and only to admins, and one that failed or i
   const reader = await system.fetch("/api/export", { token: system.token("read") });
   const answer = await system.fetch("/api/export", { token });
   const body = await answer.bytes();
+  const again = await system.fetch(`/api/exports/${FILE}`, { token });
+  const bodyAgain = await again.bytes();
+  const gone = await system.fetch(`/api/exports/${FILE.replace("2026", "2025")}`, { token });
+  const outside = await system.fetch("/api/exports/..%2Ftracker.db", { token });
+  const asReader = await system.fetch(`/api/exports/${FILE}`, { token: system.token("read") });
   system.store.exported = { state: "done", result: { file: "../credentials/operator.nk" } };
   const climbing = await system.fetch("/api/export", { token });
   system.store.exported = { state: "failed", error: "the disk is full" };
@@ -28,6 +33,9 @@ test("an export is handed out whole and only to admins, and one that failed or i
   expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/zip"]);
   expect(answer.headers.get("content-disposition")).toContain(FILE);
   expect(body).toEqual(bytes);
+  expect([again.status, again.headers.get("content-type")]).toEqual([200, "application/zip"]);
+  expect(bodyAgain).toEqual(bytes);
+  expect([gone.status, outside.status, asReader.status]).toEqual([404, 422, 403]);
   expect(climbing.status).toBe(503);
   expect(failed.status).toBe(503);
   expect(await failed.json()).toMatchObject({

@@ -3,6 +3,7 @@
 /** A route's own, where the name alone would mean something else. */
 const OF_ROUTE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "/api/backups/:name": { name: "tracker-nightly-20261120T093000Z.db" },
+  "/api/exports/:name": { name: "game-tracker-20261120T223000Z.zip" },
   "/api/apps": { sort: "owners", q: "portal", tag: "Puzzle" },
 };
 

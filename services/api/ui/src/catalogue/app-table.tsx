@@ -10,7 +10,7 @@ import { usePlace } from "../kit/use-place.ts";
 
 const ROW_HEIGHT = 64;
 /** So many rows before the end the next page is asked for. */
-const AHEAD = 50;
+const AHEAD = 30;
 const COLUMNS =
   "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,1fr)_6rem_8rem_9rem_5rem]";
 

@@ -5,6 +5,10 @@ import { KEYS } from "./key.ts";
 
 type AppsWanted = QueryOf<Client["api"]["apps"]["get"]>;
 
+/** What is asked for at every letter is no more than the first screens show. */
+const FIRST_PAGE = 60;
+const PAGE = 200;
+
 /** The catalogue, page by page as one scrolls. */
 export function apps(wanted: Wish<AppsWanted>) {
   return infiniteQueryOptions({
@@ -12,7 +16,11 @@ export function apps(wanted: Wish<AppsWanted>) {
     queryFn: ({ pageParam, signal }) =>
       answerOf(
         api.apps.get({
-          query: present({ ...wanted, limit: 200, cursor: pageParam }),
+          query: present({
+            ...wanted,
+            limit: pageParam === null ? FIRST_PAGE : PAGE,
+            cursor: pageParam,
+          }),
           fetch: { signal },
         }),
       ),

@@ -55,7 +55,12 @@ export function GameGrid({ games, isOld, selected, toggle }: GamesProps) {
                 transform: `translate(${column * (cardWidth + GAP)}px, ${start - top}px)`,
               }}
             >
-              <Card game={game} selected={selected.has(game.id)} toggle={toggle} />
+              <Card
+                game={game}
+                selected={selected.has(game.id)}
+                isChoosing={selected.size > 0}
+                toggle={toggle}
+              />
             </li>
           )),
         )}
@@ -64,13 +69,19 @@ export function GameGrid({ games, isOld, selected, toggle }: GamesProps) {
   );
 }
 
+/** Until one is chosen the boxes show where a mouse or the focus is; a finger cannot hover. */
+const QUIET =
+  "[@media(hover:hover)]:opacity-0 [@media(hover:hover)]:group-focus-within:opacity-100 [@media(hover:hover)]:group-hover:opacity-100";
+
 function Card({
   game,
   selected,
+  isChoosing,
   toggle,
 }: {
   readonly game: Game;
   readonly selected: boolean;
+  readonly isChoosing: boolean;
   readonly toggle: (id: number) => void;
 }) {
   const edit = useEditGames();
@@ -78,7 +89,7 @@ function Card({
   return (
     <article
       className={classes(
-        "overflow-hidden rounded-lg border bg-surface",
+        "group overflow-hidden rounded-lg border bg-surface",
         selected ? "border-accent ring-1 ring-accent" : "border-line",
       )}
     >
@@ -92,7 +103,7 @@ function Card({
             aria-label={`Select ${title}`}
             checked={selected}
             onChange={() => toggle(id)}
-            className="size-5 accent-accent"
+            className={classes("size-5 accent-accent", !isChoosing && QUIET)}
           />
         </label>
       </div>

@@ -1,4 +1,4 @@
-import { Pause, Play, X } from "lucide-react";
+import { Download, Pause, Play, X } from "lucide-react";
 import { useState } from "react";
 import type { Job } from "@tracker/contracts";
 import { isActive, useSteerJob } from "../data/operations.ts";
@@ -39,8 +39,31 @@ export function JobEntry({ job }: { readonly job: Job }) {
       <p className="figures mt-1 text-xs break-words text-muted">
         {active ? activeWords(job) : endedWords(job)}
       </p>
+      <Exported job={job} />
       {job.error !== null && <p className="mt-1 text-xs break-words text-bad">{job.error}</p>}
     </li>
+  );
+}
+
+/** Archives are there for a day: they are made to be taken away. */
+const EXPORT_KEPT_MS = 86_400_000;
+
+/** What an export has written, to be taken away, and where it lies. */
+function Exported({ job: { kind, state, result, finished_at: finished } }: { readonly job: Job }) {
+  const file = result?.["file"];
+  if (kind !== "export" || state !== "done" || typeof file !== "string") return null;
+  if (finished === null || Date.now() - Date.parse(finished) > EXPORT_KEPT_MS) return null;
+  return (
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-muted">
+      <a
+        href={`/api/exports/${file}`}
+        download={file}
+        className="inline-flex min-h-8 items-center gap-1 text-accent underline"
+      >
+        <Download className="size-4" aria-hidden="true" /> Download the archive
+      </a>
+      It lies in DATA_DIR/exports for a day.
+    </p>
   );
 }
 

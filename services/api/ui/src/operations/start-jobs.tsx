@@ -19,6 +19,11 @@ const PLAIN: readonly { readonly kind: JobKind; readonly name: string; readonly 
     does: "A library sample, new games and the snapshot, one after another",
   },
   { kind: "backup", name: "Back up", does: "Copies the database and checks the copy" },
+  {
+    kind: "export",
+    name: "Export everything",
+    does: "Writes one zip, which its job below hands out once it is done",
+  },
 ];
 
 /** A button for each kind of job; those that can be told how to do it ask first. */
@@ -38,14 +43,6 @@ export function StartJobs() {
       <Button size="small" onClick={() => setAsking("crawl")}>
         Crawl the catalogue…
       </Button>
-      <a
-        href="/api/export"
-        download
-        title="Everything as one zip"
-        className="inline-flex min-h-10 items-center justify-center rounded-md border border-line bg-surface px-2.5 text-xs font-medium hover:bg-sunken sm:min-h-8"
-      >
-        Export everything
-      </a>
       {asking === "import" && <StartImport onClose={close} />}
       {asking === "crawl" && <StartCrawl onClose={close} />}
     </div>

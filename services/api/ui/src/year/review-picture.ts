@@ -10,13 +10,10 @@ const STEPS = [1, 30, 90, 180] as const;
 const INK = "#ffffff";
 const SOFT = "#b9b6e3";
 
-export function drawReview(
-  year: number,
-  value: Statistics,
-  minutesOf: ReadonlyMap<string, number>,
-): string {
+/** What there is to say of a year: each a figure and what it means. */
+export function reviewFacts(value: Statistics): readonly (readonly [string, string])[] {
   const { most_active_day: most, longest_session: longest, longest_streak: streak } = value;
-  const facts = [
+  return [
     [plural(value.games_played, "game"), `${count(value.new_games)} for the first time`],
     [
       `${count(value.active_days)} days`,
@@ -36,12 +33,23 @@ export function drawReview(
     ],
     [plural(value.sessions, "session"), value.before === null ? "" : against(value)],
   ];
+}
+
+export function drawReview(
+  year: number,
+  value: Statistics,
+  minutesOf: ReadonlyMap<string, number>,
+): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">
 <defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#1b1838"/><stop offset="1" stop-color="#0d0f1a"/></linearGradient></defs>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="url(#g)"/>
 ${text(48, 92, `My games of ${year}`, 34, SOFT, 600)}
 ${text(48, 190, hours(value.minutes), 92, INK, 700)}
-${facts.map(([head = "", note = ""], index) => fact(48 + (index % 3) * 240, 262 + Math.floor(index / 3) * 92, head, note)).join("\n")}
+${reviewFacts(value)
+  .map(([head, note], index) =>
+    fact(48 + (index % 3) * 240, 262 + Math.floor(index / 3) * 92, head, note),
+  )
+  .join("\n")}
 ${heatmap(year, minutesOf, 450)}
 ${text(48, 632, "Played most", 20, SOFT, 600)}
 ${value.by_game

@@ -9,7 +9,7 @@ import { Button, IconButton } from "../kit/button.tsx";
 import { today } from "../kit/civil-day.ts";
 import { announce } from "../kit/notice.ts";
 import { Page } from "../kit/panel.tsx";
-import { drawReview, savePng, saveSvg } from "./review-picture.ts";
+import { drawReview, reviewFacts, savePng, saveSvg } from "./review-picture.ts";
 
 /** A year as one picture, to keep and to share. */
 export function YearPage() {
@@ -73,7 +73,7 @@ export function YearPage() {
               What Steam’s own years in review tell is on each game’s page.
             </Empty>
           ) : (
-            <div className="mx-auto max-w-3xl overflow-hidden rounded-lg">
+            <div className="mx-auto max-w-3xl">
               {picture === undefined ? (
                 <Skeleton className="aspect-[4/5]" />
               ) : (
@@ -82,9 +82,20 @@ export function YearPage() {
                   alt={`${year}: ${Math.round(value.minutes / 60)} hours in ${value.games_played} games on ${value.active_days} days`}
                   width={800}
                   height={1000}
-                  className="w-full"
+                  className="w-full rounded-lg"
                 />
               )}
+              <ul className="mt-4 grid grid-cols-2 gap-4 sm:hidden">
+                {reviewFacts(value).map(([head, note]) => (
+                  <li
+                    key={`${head} ${note}`}
+                    className="rounded-lg border border-line bg-surface p-4"
+                  >
+                    <strong className="figures block text-base">{head}</strong>
+                    <span className="text-xs text-muted">{note}</span>
+                  </li>
+                ))}
+              </ul>
             </div>
           )
         }
