@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { embeddedServerUrl } from "@tracker/bus";
+import type { Job, StartedJob } from "@tracker/contracts";
 import { until } from "./service-process.ts";
 
 const MAIN = join(import.meta.dir, "../services/main.ts");
 const READY_MS_MAX = 30_000;
 const COMMAND_MS_MAX = 30_000;
+const JOB_MS_MAX = 60_000;
 /** What compose and systemd are told to wait for. */
 const STOP_MS_MAX = 8_000;
 export const PASSWORD = "a password of this test";
@@ -99,6 +101,14 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
       }
     },
   };
+}
+
+/** Starts a job over REST and waits for its end, whichever that is. */
+export async function runJob(tracker: RunningTracker, kind: string): Promise<Job> {
+  const { id } = await tracker.send<StartedJob>("POST", "/api/jobs", { kind });
+  const look = () => tracker.get<Job>(`/api/jobs/${id}`);
+  await until(`${kind} to end`, JOB_MS_MAX, async () => (await look()).finished_at !== null);
+  return look();
 }
 
 /** Starts `services/main.ts` with these words and nothing in its environment but `env` and the tools. */
