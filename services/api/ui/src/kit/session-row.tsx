@@ -43,7 +43,7 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
       {session.live && <Badge tone="good">live</Badge>}
       <span className="figures text-right font-medium whitespace-nowrap">
         {duration(session.minutes)}
-        {session.live && " counted"}
+        {session.live && <span className="block text-xs font-normal text-muted">counted</span>}
       </span>
       {actions}
     </li>
