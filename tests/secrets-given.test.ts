@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { WebhookDelivery } from "@tracker/contracts";
-import { type RunningTracker, runJob, startTracker } from "./running-tracker.ts";
+import { runJob } from "./finished-job.ts";
+import { type RunningTracker, startTracker } from "./running-tracker.ts";
 import { credentialsOf, expectUntold, filesOf, type Told, unpacked } from "./secret-search.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { until } from "./service-process.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { type RunningTracker, runJob, startTracker } from "./running-tracker.ts";
+import { runJob } from "./finished-job.ts";
+import { type RunningTracker, startTracker } from "./running-tracker.ts";
 import { credentialsOf, expectUntold, filesOf, type Told } from "./secret-search.ts";
 import { until } from "./service-process.ts";
 import { EMPTY_TRUTH, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
