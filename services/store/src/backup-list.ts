@@ -1,6 +1,6 @@
 import { Database as Sqlite } from "bun:sqlite";
 import { existsSync, lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
   type Backup,
   BACKUPS_MAX,
@@ -11,6 +11,7 @@ import {
 import { instantOf } from "./instant.ts";
 
 const NAME = new RegExp(BackupName.pattern ?? "");
+const MADE_BY_JOB = /^tracker-(?:nightly-)?\d{8}T\d{6}Z\.db$/;
 const STAMP = /(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/;
 
 /** The copies of the database that lie in a folder, newest first. */
@@ -22,6 +23,20 @@ export function listBackups(folder: string): Output<typeof definition> {
     .sort((a, b) => b.made_at.localeCompare(a.made_at) || b.name.localeCompare(a.name))
     .slice(0, BACKUPS_MAX);
   return { items: items.flatMap(({ name, made_at }) => describe(folder, name, made_at) ?? []) };
+}
+
+/** When a backup was made that a job of its own made, as its name tells it; null for any other file. */
+export function backupMadeAt(path: string): number | null {
+  const name = basename(path);
+  return MADE_BY_JOB.test(name) ? Date.parse(madeAt(name)) : null;
+}
+
+/** When the newest of a folder's copies was made, for the night or by hand; null where there is none. */
+export function newestBackupAt(folder: string): number | null {
+  const newest = listBackups(folder).items.find(
+    ({ name, checked }) => checked && MADE_BY_JOB.test(name),
+  );
+  return newest === undefined ? null : Date.parse(newest.made_at);
 }
 
 /** Null for what is no file, or has been removed meanwhile. */

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { chmodSync, copyFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { backUp, occasionOf } from "./backup.ts";
+import { backupMadeAt } from "./backup-list.ts";
+import { backUp, lastBackupAt, occasionOf } from "./backup.ts";
 import { openDatabase } from "./database.ts";
 import { DatabaseFolder, dump, libraryFact } from "./fact-fixture.ts";
 import { claimJob, startJob } from "./job.ts";
@@ -105,7 +106,7 @@ test("an empty file is refused, and so a backup that a full disk cut to nothing"
   expect(readdirSync(folder.path)).toContain("tracker.db");
 });
 
-test("what ran when the backup was made, the backup itself included, has failed once it is restored", async () => {
+test("what ran when the backup was made has failed once it is restored, but for the backup itself, which is done and the last", async () => {
   using folder = new DatabaseFolder();
   using other = new DatabaseFolder();
   const asked = { arguments: {}, requestedBy: "operator" };
@@ -117,8 +118,28 @@ test("what ran when the backup was made, the backup itself included, has failed 
   restoreDatabase(other.path, join(folder.path, file));
 
   using restored = openDatabase(join(other.path, "tracker.db"));
-  const over = { state: "failed", error: "interrupted by a restore" };
-  expect(dump(restored)["jobs"]).toMatchObject([over, over]);
+  expect(dump(restored)["jobs"]).toMatchObject([
+    { kind: "backup", state: "done", error: null },
+    { kind: "import", state: "failed", error: "interrupted by a restore" },
+  ]);
+  expect(lastBackupAt(restored)).toBe(backupMadeAt(file));
+});
+
+test("a copy from before an update made no backup, and newer backups beside it are not forgotten", async () => {
+  using folder = new DatabaseFolder();
+  using other = new DatabaseFolder();
+  const asked = { arguments: {}, requestedBy: "operator" };
+  using database = openDatabase(join(folder.path, "tracker.db"));
+  claimJob(database, startJob(database, "backup", asked, NOON), NOON);
+  const { file } = await backUp(database, join(other.path, "backups"), Date.now(), "by hand");
+  const before = join(folder.path, "tracker-before-2-20200101T000000Z.db");
+  copyFileSync(join(other.path, "backups", file), before);
+
+  restoreDatabase(other.path, before);
+
+  using restored = openDatabase(join(other.path, "tracker.db"));
+  expect(dump(restored)["jobs"]).toMatchObject([{ kind: "backup", state: "failed" }]);
+  expect(lastBackupAt(restored)).toBe(backupMadeAt(file));
 });
 
 test("a backup made by hand is named otherwise than the night's, and goes with age as they do", async () => {

@@ -4,7 +4,7 @@ import type { Job } from "@tracker/contracts";
 import type { CopyReply, CopyRequest } from "./backup-worker.ts";
 import { type Database, inTransaction } from "./database.ts";
 
-export const BACKUP_KEY = "last_backup_at";
+const BACKUP_KEY = "last_backup_at";
 const KEPT_MS = 14 * 86_400_000;
 const NAME = /^tracker-(?:nightly-)?\d{8}T\d{6}Z\.db$/;
 
@@ -32,14 +32,25 @@ export async function backUp(
   const label = occasion === "nightly" ? occasion : "";
   const path = await copyInThread({ path: database.path, folder, label });
   const removed = removeOld(folder, path, now);
-  inTransaction(database, () =>
-    database
-      .prepare(
-        "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      )
-      .run(BACKUP_KEY, String(now)),
-  );
+  inTransaction(database, () => noteBackup(database, now));
   return { file: basename(path), bytes: statSync(path).size, removed };
+}
+
+/** Null while none was made. */
+export function lastBackupAt(database: Database): number | null {
+  const row = database
+    .prepare<{ value: string }>("SELECT value FROM settings WHERE key = ?")
+    .get(BACKUP_KEY);
+  return row === null ? null : Number(row.value);
+}
+
+/** From now on that is when the last backup was made. */
+export function noteBackup(database: Database, at: number): void {
+  database
+    .prepare(
+      "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )
+    .run(BACKUP_KEY, String(at));
 }
 
 async function copyInThread(request: CopyRequest): Promise<string> {

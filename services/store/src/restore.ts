@@ -12,6 +12,8 @@ import { basename, dirname, join } from "node:path";
 import { ConfigError } from "@tracker/service";
 import { backupsFolder, databasePath } from "./config.ts";
 import { checkCopy, syncFile } from "./copy.ts";
+import { backupMadeAt, newestBackupAt } from "./backup-list.ts";
+import { lastBackupAt, noteBackup } from "./backup.ts";
 import { type Database, openDatabase } from "./database.ts";
 
 /**
@@ -57,7 +59,8 @@ function prepare(file: string, next: string, backups: string): void {
     chmodSync(next, 0o600);
     {
       using database = openDatabase(next, { backupsFolder: backups });
-      endJobs(database);
+      endJobs(database, file);
+      noteKnownBackups(database, file, backups);
     }
     syncFile(next);
   } catch (error) {
@@ -66,14 +69,33 @@ function prepare(file: string, next: string, backups: string): void {
   }
 }
 
-/** A backup holds itself as a running job, and whatever else ran: that is over, and must not be done again. */
-function endJobs(database: Database): void {
+/**
+ * A backup holds itself as a running job, which has made it and is done, and whatever else ran: that is over, and must not be done
+ * again.
+ */
+function endJobs(database: Database, file: string): void {
+  const madeAt = backupMadeAt(file);
+  if (madeAt !== null) {
+    const result = { file: basename(file), bytes: statSync(file).size, removed: 0 };
+    database
+      .prepare(
+        `UPDATE jobs SET state = 'done', finished_at = max(started_at, ?), result = ?
+         WHERE kind = 'backup' AND state = 'running'`,
+      )
+      .run(madeAt, JSON.stringify(result));
+  }
   database
     .prepare(
       `UPDATE jobs SET state = 'failed', error = 'interrupted by a restore', finished_at = ?
        WHERE state IN ('queued', 'running', 'paused')`,
     )
     .run(Date.now());
+}
+
+/** A copy of the database cannot know of itself, nor of those that were made after it. */
+function noteKnownBackups(database: Database, file: string, backups: string): void {
+  const newest = Math.max(backupMadeAt(file) ?? 0, newestBackupAt(backups) ?? 0);
+  if (newest > (lastBackupAt(database) ?? 0)) noteBackup(database, newest);
 }
 
 /** A token that was revoked since the backup stays revoked. */

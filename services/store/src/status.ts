@@ -1,5 +1,5 @@
 import type { Account, StoreStatus } from "@tracker/contracts";
-import { BACKUP_KEY } from "./backup.ts";
+import { lastBackupAt } from "./backup.ts";
 import { countUnbalanced } from "./balance.ts";
 import type { Calendar } from "@tracker/playtime";
 import { type Database, inTransaction } from "./database.ts";
@@ -18,7 +18,6 @@ interface Counts {
   readonly outbox_waiting: number;
   readonly games: number;
   readonly database_bytes: number;
-  readonly last_backup_at: string | null;
 }
 
 const LAST_RUNS = 10;
@@ -27,15 +26,14 @@ const PROBE_AFTER_MS = 1_000;
 
 /** The state of what is stored, as the operations page shows it. */
 export function getStoreStatus(database: Database, calendar: Calendar, now: number): StoreStatus {
-  const { last_backup_at, ...counts } = readCounts(database);
   return {
     accounts: readAccounts(database),
     last_runs: listRuns(database, { limit: LAST_RUNS }).items,
-    ...counts,
+    ...readCounts(database),
     unbalanced_games: countUnbalanced(database),
     schema_version: database.schemaVersion,
     write_problem: currentWriteProblem(database, now),
-    last_backup_at: last_backup_at === null ? null : instantOf(Number(last_backup_at)),
+    last_backup_at: instantOrNull(lastBackupAt(database)),
     last_snapshot_date: newestSnapshot(database),
     time_zone: calendar.zone,
     day_start_hour: calendar.dayStartHour,
@@ -63,10 +61,9 @@ function readCounts(database: Database): Counts {
       `SELECT (SELECT count(*) FROM jobs WHERE state IN ('queued', 'running', 'paused')) AS active_jobs,
          (SELECT count(*) FROM outbox) AS outbox_waiting,
          (SELECT count(*) FROM games WHERE archived_at IS NULL) AS games,
-         (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS database_bytes,
-         (SELECT value FROM settings WHERE key = ?) AS last_backup_at`,
+         (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS database_bytes`,
     )
-    .get(BACKUP_KEY);
+    .get();
   if (counts === null) throw new Error("a query without a source has no row");
   return counts;
 }

@@ -7,6 +7,10 @@ import { Panel } from "../kit/panel.tsx";
 import { Code } from "./code.tsx";
 
 const TOKEN_NAME = "feeds";
+const FEEDS = [
+  ["Atom", "/api/feed.atom"],
+  ["JSON Feed", "/api/feed.json"],
+] as const;
 
 /** The activity for feed readers. Their addresses need a token, which is made here and shown this once. */
 export function Feeds({ origin }: { readonly origin: string }) {
@@ -37,8 +41,15 @@ export function Feeds({ origin }: { readonly origin: string }) {
             : "A feed reader cannot sign in, so its address holds a token that may read the feeds and nothing else. With PUBLIC_FEEDS=true anybody may read them, without one."}
         </p>
         {making.isError && <Failure error={making.error} />}
-        <Code language="Atom" name="the feed" text={`${origin}/api/feed.atom${query}`} />
-        <Code language="JSON Feed" name="the feed" text={`${origin}/api/feed.json${query}`} />
+        {FEEDS.map(([language, path]) => (
+          <Code
+            key={path}
+            language={language}
+            name="the feed"
+            text={`${origin}${path}${query}`}
+            isPattern={!making.isSuccess}
+          />
+        ))}
       </div>
     </Panel>
   );

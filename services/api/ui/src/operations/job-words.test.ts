@@ -78,6 +78,7 @@ test.each([
     },
     "list: 285,000 apps · 2 failures outlived · SteamSpy was not reached",
   ],
+  ["crawl", { stages: { list: { pages: 1 } } }, "list: 1 page"],
   ["poll", { outcome: "bad_key" }, "bad key"],
   ["crawl", { stages: 3, met: null, problems: "none" }, ""],
   ["nightly", null, ""],

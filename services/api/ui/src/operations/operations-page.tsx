@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { backups, jobs, runs, schedules, tokens } from "../data/operations.ts";
 import { systemStatus } from "../data/status.ts";
 import { webhooks } from "../data/webhooks.ts";
@@ -44,6 +45,14 @@ export function OperationsPage() {
           </div>
         </div>
       </Together>
+      <p className="mt-4 flex gap-4 lg:hidden">
+        <Link to="/embed" className="inline-flex min-h-10 items-center text-accent underline">
+          Embed
+        </Link>
+        <a href="/reference" className="inline-flex min-h-10 items-center text-accent underline">
+          API reference
+        </a>
+      </p>
     </Page>
   );
 }

@@ -55,21 +55,26 @@ function nightWords(result: Result): string {
 }
 
 function crawlWords({ stages, problems, met }: Result): string {
-  const counted = Object.entries(recordOf(stages)).map(([stage, values]) => {
+  const steps = Object.entries(recordOf(stages)).map(([stage, values]) => {
     const first = Object.entries(recordOf(values)).find(([, value]) => numberOf(value) > 0);
     return first === undefined
       ? null
-      : `${stage.replaceAll("_", " ")}: ${count(numberOf(first[1]))} ${first[0].replaceAll("_", " ")}`;
+      : `${stage.replaceAll("_", " ")}: ${counted(numberOf(first[1]), first[0].replaceAll("_", " "))}`;
   });
   const times = Object.values(recordOf(met)).reduce<number>(
     (sum, trouble) => sum + numberOf(recordOf(trouble)["times"]),
     0,
   );
   return join([
-    ...counted,
+    ...steps,
     times > 0 ? `${plural(times, "failure")} outlived` : null,
     ...(Array.isArray(problems) ? problems.map(textOf) : []),
   ]);
+}
+
+/** What is counted is named by its plural. */
+function counted(value: number, many: string): string {
+  return plural(value, many.replace(/s$/, ""), many);
 }
 
 function textOf(value: unknown): string | null {

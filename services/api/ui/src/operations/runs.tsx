@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Satellite } from "lucide-react";
-import type { SyncRun } from "@tracker/contracts";
 import { runs } from "../data/operations.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Badge } from "../kit/badge.tsx";
 import { ShowMore } from "../kit/show-more.tsx";
-import { duration, moment, plural } from "../kit/format.ts";
+import { moment } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { runName, runWords } from "./run-words.ts";
 
 /** Every look at the outside: how it ended, and why. */
 export function Runs() {
@@ -28,8 +28,10 @@ export function Runs() {
                   className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2 last:border-b-0"
                 >
                   <span className="figures min-w-0 flex-1">
-                    {moment(run.observed_at, zone)}
-                    <span className="block text-xs text-muted">{run.reason ?? changes(run)}</span>
+                    {runName(run)}
+                    <span className="block text-xs text-muted">
+                      {moment(run.observed_at, zone)} · {run.reason ?? runWords(run)}
+                    </span>
                   </span>
                   <Badge tone={run.outcome === "ok" ? "good" : "warn"}>
                     {run.outcome.replaceAll("_", " ")}
@@ -43,11 +45,4 @@ export function Runs() {
       <ShowMore pages={answer} />
     </Panel>
   );
-}
-
-function changes(run: SyncRun): string {
-  const parts = [plural(run.games_seen, "game")];
-  if (run.games_added > 0) parts.push(`${run.games_added} new`);
-  if (run.minutes_added > 0) parts.push(`${duration(run.minutes_added)} played`);
-  return parts.join(" · ");
 }

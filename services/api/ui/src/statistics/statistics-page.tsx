@@ -17,7 +17,7 @@ import { RangePicker } from "./range-picker.tsx";
 import { Ratings } from "./ratings.tsx";
 import type { StatisticsSearch } from "./search.ts";
 
-const LENGTHS = { week: 7, month: 30, quarter: 91, year: 365, all: 3_650 } as const;
+const LENGTHS = { week: 7, month: 30, quarter: 91, year: 365, all: 3_653 } as const;
 
 /** How much, when and of what, for any range of days. */
 export function StatisticsPage() {
