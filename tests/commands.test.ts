@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Game } from "@tracker/contracts";
 import { runTracker, startTracker } from "./running-tracker.ts";
 import { freePort } from "./service-process.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const TRUTH = { ...EMPTY_TRUTH, games: [truthGame(620, { minutesBefore: 90 }), truthGame(630)] };
 
@@ -96,7 +96,7 @@ test("a token is made, shown once, used, listed without it, and refused from its
 }, 60_000);
 
 test("a backup is put back while nothing runs, refused while something does, and what was there is kept", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("commands");
   const env = { DATA_DIR: data.path };
   let file: string;
   {
@@ -129,7 +129,7 @@ test("a backup is put back while nothing runs, refused while something does, and
 }, 60_000);
 
 test("an export into a folder that is not there says which before anything is written", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("commands");
   const file = join(data.path, "nowhere", "x.zip");
   const env = { DATA_DIR: data.path };
   await runTracker(["init"], env);
@@ -143,7 +143,7 @@ test("an export into a folder that is not there says which before anything is wr
 });
 
 test("with no tracker there, a command says so in one line", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("commands");
   const env = { DATA_DIR: data.path, NATS_PORT: String(freePort()) };
 
   const never = await runTracker(["status"], env);
@@ -157,8 +157,3 @@ test("with no tracker there, a command says so in one line", async () => {
     /^tracker: no tracker answers: is it running\? \.\/tracker up .*\n$/,
   );
 }, 120_000);
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-commands-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}

@@ -1,7 +1,4 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Game, NowPlaying } from "@tracker/contracts";
 import { type RunningTracker, startTracker, type Variables } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
@@ -13,6 +10,7 @@ import {
   type SteamSim,
 } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const HOUR_MS = 3_600_000;
 /** The public answer is kept for 15 s. */
@@ -73,7 +71,7 @@ async function flood(tracker: RunningTracker, over: (answer: NowPlaying) => bool
 
 // What is asked of Steam must hang on the clock alone, not on who looks at the page.
 test("who plays is seen playing since the sitting began, also after a restart; it ends with the game, and 300 callers cost Steam nothing", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("playing");
   await using sim = await startSteamSim({ truth: TRUTH });
   const options = { dataDir: data.path, env: variables(sim) };
   let before: NowPlaying;
@@ -111,7 +109,7 @@ test("who plays is seen playing since the sitting began, also after a restart; i
 }, 90_000);
 
 test("with Steam down the answer is the last played of what Steam listed before, then of the library, and says so", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("playing");
   await using sim = await startSteamSim({ truth: TRUTH });
   const options = { dataDir: data.path, env: variables(sim) };
   let second: NowPlaying;
@@ -134,8 +132,3 @@ test("with Steam down the answer is the last played of what Steam listed before,
   expect(third).toMatchObject({ playing: false, tier: 3, stale: true, since: null });
   expect([second.game?.steam_app_id, third.game?.steam_app_id]).toEqual([630, 630]);
 }, 60_000);
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-playing-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { embeddedServerUrl } from "@tracker/bus";
 import { until } from "./service-process.ts";
+import { adminOf } from "./tracker-client.ts";
 
 const MAIN = join(import.meta.dir, "../services/main.ts");
 const READY_MS_MAX = 30_000;
@@ -79,7 +80,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   const natsUrl = options.env?.["NATS_URL"] ?? embeddedServerUrl(dataDir) ?? "";
   const reaching = { DATA_DIR: dataDir, NATS_URL: natsUrl };
   return {
-    ...client(url, env["ADMIN_PASSWORD"]),
+    ...adminOf(url, env["ADMIN_PASSWORD"]),
     pid: tracker.pid,
     get exitCode() {
       return tracker.exitCode;
@@ -168,36 +169,6 @@ export async function runTracker(
 /** What the process says to a person, without the log's JSON lines. */
 export function wordsOf(output: string): string[] {
   return output.split("\n").filter((line) => line !== "" && !line.startsWith("{"));
-}
-
-function client(url: string, password: string | undefined) {
-  let cookie: Promise<string> | undefined;
-  // A write with the cookie has to say that it comes from the tracker's own page.
-  const own = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
-  const login = async () => {
-    const body = JSON.stringify({ password });
-    const response = await fetch(`${url}/api/login`, { method: "POST", headers: own, body });
-    const set = response.headers.get("set-cookie")?.split(";")[0];
-    if (set === undefined) throw new Error(`no login: ${await response.text()}`);
-    return set;
-  };
-  const asAdmin: RunningTracker["fetch"] = async (path, init = {}) => {
-    cookie ??= login();
-    const headers = new Headers({ ...own, cookie: await cookie });
-    return fetch(`${url}${path}`, { ...init, headers });
-  };
-  const read = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const response = await asAdmin(path, init);
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${init.method} ${path}: ${response.status} ${text}`);
-    return (text === "" ? null : JSON.parse(text)) as T;
-  };
-  return {
-    fetch: asAdmin,
-    get: <T>(path: string) => read<T>(path, { method: "GET" }),
-    send: <T>(method: string, path: string, body: unknown = {}) =>
-      read<T>(path, { method, body: JSON.stringify(body) }),
-  };
 }
 
 /** Where nats-server lies. */

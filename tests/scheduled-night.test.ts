@@ -1,13 +1,12 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Game, Job, StartedJob } from "@tracker/contracts";
 import { type RunningTracker, startTracker } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const WITHIN_MS = 30_000;
 const DAY_MS = 86_400_000;
@@ -75,7 +74,7 @@ test("the night's work samples the library, imports what is new, and then writes
 }, 60_000);
 
 test("a night that was missed is caught up at the start, once, by itself and in the schedule's name", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("night");
   const nights = async (): Promise<readonly Job[]> => {
     await using tracker = await startTracker({ dataDir: data.path });
     let items: readonly Job[] = [];
@@ -110,9 +109,4 @@ function hasEnded(job: Job): boolean {
 function rememberRun(dataDir: string, dueAt: number): void {
   using database = new Database(join(dataDir, "tracker.db"));
   database.run("INSERT INTO schedule_runs (schedule, due_at) VALUES ('nightly', ?)", [dueAt]);
-}
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-night-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }

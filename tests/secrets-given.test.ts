@@ -1,10 +1,9 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Job, StartedJob, WebhookDelivery } from "@tracker/contracts";
+import type { WebhookDelivery } from "@tracker/contracts";
+import { runJob } from "./finished-job.ts";
 import { type RunningTracker, startTracker } from "./running-tracker.ts";
 import { credentialsOf, expectUntold, filesOf, type Told, unpacked } from "./secret-search.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { until } from "./service-process.ts";
 import { EMPTY_TRUTH, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
@@ -86,16 +85,8 @@ function startGossip() {
   return { url: server.url.origin, [Symbol.asyncDispose]: () => server.stop(true) };
 }
 
-async function runJob(tracker: RunningTracker, kind: string): Promise<void> {
-  const { id } = await tracker.send<StartedJob>("POST", "/api/jobs", { kind });
-  await until(`${kind} to end`, WITHIN_MS, async () => {
-    return (await tracker.get<Job>(`/api/jobs/${id}`)).finished_at !== null;
-  });
-}
-
 test("what the API was given, or gave once, is told by none of its other answers, streams, errors, archives and backups", async () => {
-  const path = mkdtempSync(join(tmpdir(), "tracker-given-"));
-  using _data = { [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  using data = temporaryFolder("given");
   await using sim = await startSteamSim({
     key: KEY,
     truth: { ...EMPTY_TRUTH, games: [truthGame(620, { minutesBefore: 90 })] },
@@ -111,7 +102,7 @@ test("what the API was given, or gave once, is told by none of its other answers
   ]);
   {
     await using tracker = await startTracker({
-      dataDir: path,
+      dataDir: data.path,
       env: {
         STEAM_API_URL: sim.url,
         ADMIN_PASSWORD: PASSWORD,
@@ -191,8 +182,8 @@ test("what the API was given, or gave once, is told by none of its other answers
     await tracker.stop();
     told.push(["log", tracker.output()]);
   }
-  for (const [name, secret] of credentialsOf(path)) secrets.set(name, secret);
-  told.push(...filesOf(path));
+  for (const [name, secret] of credentialsOf(data.path)) secrets.set(name, secret);
+  told.push(...filesOf(data.path));
 
   expectUntold(secrets, told);
   // What was searched is really what was told.

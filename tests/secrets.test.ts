@@ -1,13 +1,11 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Job, StartedJob } from "@tracker/contracts";
+import { runJob } from "./finished-job.ts";
 import { type RunningTracker, startTracker } from "./running-tracker.ts";
 import { credentialsOf, expectUntold, filesOf, type Told } from "./secret-search.ts";
 import { until } from "./service-process.ts";
 import { EMPTY_TRUTH, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const WITHIN_MS = 20_000;
 const KEY = "A5E0C0FFEE00DDBA11F005BA115CAB1E";
@@ -21,15 +19,8 @@ const LOOKED_AT = [
   ),
 ];
 
-async function runJob(tracker: RunningTracker, kind: string): Promise<void> {
-  const { id } = await tracker.send<StartedJob>("POST", "/api/jobs", { kind });
-  await until(`${kind} to end`, WITHIN_MS, async () => {
-    return (await tracker.get<Job>(`/api/jobs/${id}`)).finished_at !== null;
-  });
-}
-
 test("after a full run no key, password, token, cookie or seed is in any log, message, file, database or answer", async () => {
-  using data = temporaryFolder();
+  using data = temporaryFolder("secrets");
   await using sim = await startSteamSim({
     key: KEY,
     truth: { ...EMPTY_TRUTH, games: [truthGame(620, { minutesBefore: 90 })] },
@@ -109,9 +100,4 @@ test("after a full run no key, password, token, cookie or seed is in any log, me
 async function post(tracker: RunningTracker, path: string, body: unknown): Promise<Response> {
   const headers = { "content-type": "application/json" };
   return fetch(`${tracker.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-}
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-secrets-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }

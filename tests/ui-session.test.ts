@@ -5,7 +5,7 @@ import { startOwner, WITHIN_MS } from "./owner.ts";
 /** What the owner is promised: a session that began is seen without a reload. */
 const SEEN_MS_MAX = 5_000;
 
-test("a session appears within five seconds of its start at Steam, without a reload, and is on its day when it has ended", async () => {
+test("a session appears within five seconds of its start at Steam, without a reload, and is live no longer when it has ended", async () => {
   const chromium = findChromium();
   if (chromium === null) return;
   await using owner = await startOwner(chromium);

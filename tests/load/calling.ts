@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../service-process.ts";
 import { startSteamSimProcess, type SteamSimProcess } from "../steam-sim/process.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID } from "../steam-sim/sim.ts";
 import { truthGame } from "../steam-sim/truth.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import type { CallerOrder, CallerReport } from "./callers.ts";
 import { type LoadedSystem, startLoadedSystem } from "./system.ts";
 
@@ -25,22 +24,18 @@ const PLAYED = 620;
 
 /** Has many ask at once what is being played, with Steam there and with Steam down. */
 export async function callNowPlaying(options: CallingOptions): Promise<CallingMeasure> {
-  const dataDir = mkdtempSync(join(tmpdir(), "tracker-load-"));
-  try {
-    await using sim = await startSteamSimProcess([]);
-    const lastPlayedBefore = Date.now() - 40 * DAY_MS;
-    const game = truthGame(PLAYED, { minutesBefore: 600, lastPlayedBefore });
-    await sim.control.setTruth({ ...EMPTY_TRUTH, games: [game] });
-    await sim.control.play(PLAYED);
-    const up = await callPlaying(sim, dataDir, options);
-    await sim.control.stopPlaying();
-    await sim.control.fail({ kind: "server_error" });
-    await using system = await startFollowing(sim, dataDir);
-    await untilTier(system, 3);
-    return { ...up, down: await callWith(system, options) };
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  using data = temporaryFolder("load");
+  await using sim = await startSteamSimProcess([]);
+  const lastPlayedBefore = Date.now() - 40 * DAY_MS;
+  const game = truthGame(PLAYED, { minutesBefore: 600, lastPlayedBefore });
+  await sim.control.setTruth({ ...EMPTY_TRUTH, games: [game] });
+  await sim.control.play(PLAYED);
+  const up = await callPlaying(sim, data.path, options);
+  await sim.control.stopPlaying();
+  await sim.control.fail({ kind: "server_error" });
+  await using system = await startFollowing(sim, data.path);
+  await untilTier(system, 3);
+  return { ...up, down: await callWith(system, options) };
 }
 
 async function callPlaying(sim: SteamSimProcess, dataDir: string, options: CallingOptions) {

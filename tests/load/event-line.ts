@@ -1,3 +1,5 @@
+import { blocksOf } from "@tracker/api/test-events";
+
 /** What the tests publish in place of a change. */
 export interface TestEvent {
   readonly number: number;
@@ -50,14 +52,7 @@ export class EventLine {
   }
 
   async #read(response: Response): Promise<void> {
-    const decoder = new TextDecoder();
-    let text = "";
-    for await (const part of response.body ?? []) {
-      text += decoder.decode(part, { stream: true });
-      const blocks = text.split("\n\n");
-      text = blocks.pop() ?? "";
-      for (const block of blocks) this.#take(block);
-    }
+    for await (const block of blocksOf(response)) this.#take(block);
   }
 
   #take(block: string): void {

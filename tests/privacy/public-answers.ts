@@ -1,4 +1,5 @@
 import { runApi } from "@tracker/api";
+import { blocksOf } from "@tracker/api/test-events";
 import { apiHost } from "@tracker/api/test-system";
 import { answer, type Bus, provisionStreams, serve } from "@tracker/bus";
 import { startTestServer, type TestServer } from "@tracker/bus/test-server";
@@ -98,13 +99,8 @@ function ask(path: string, address: string): Promise<Response> {
 
 /** What is told at once; then nothing may come for a while. */
 async function firstOf(response: Response): Promise<string> {
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const part of response.body ?? []) {
-    text += decoder.decode(part, { stream: true });
-    if (/^data: .*\n\n/m.test(text)) break;
-  }
-  return text;
+  for await (const block of blocksOf(response)) if (block.startsWith("data: ")) return block;
+  throw new Error("the stream ended before it said anything");
 }
 
 /** Of two apis the ports differ, and the moment at which they were asked. */

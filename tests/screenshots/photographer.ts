@@ -99,11 +99,17 @@ async function picture(
     await page.setViewportSize({ width: size.width, height: whole });
     await page.evaluate(TWO_FRAMES);
   }
+  const covers = () => page.evaluate<boolean>(COVERS_ARE_THERE);
+  const uncovered = await until("the covers", SETTLED_MS_MAX, covers).then(
+    () => [],
+    () => ["a cover neither came nor was drawn"],
+  );
   await page.screenshot({ path, animations: "disabled" });
   if (size !== null) await page.setViewportSize(size);
   const expected = state === "failing" || (view.missingIn ?? []).includes(state);
   return [
     ...complaints.slice(from).filter((complaint) => !(expected && REFUSED.test(complaint))),
+    ...uncovered,
     ...(overflow > 0 ? [`${overflow} px wider than the screen`] : []),
   ];
 }
@@ -113,4 +119,8 @@ const MEASURE = `({
   height: document.documentElement.scrollHeight,
   overflow: document.documentElement.scrollWidth - innerWidth,
 })`;
+/** Every picture on the screen is loaded; one that cannot be is drawn in its stead. */
+const COVERS_ARE_THERE = `[...document.images]
+  .filter((image) => image.getBoundingClientRect().top < innerHeight && image.checkVisibility())
+  .every((image) => image.complete && image.naturalWidth > 0)`;
 const TWO_FRAMES = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;

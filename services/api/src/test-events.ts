@@ -16,16 +16,23 @@ export function publishEvent(bus: Bus, number: number, padding = ""): Promise<vo
 /** Reads a stream of events until `count` have come or the server ends it. */
 export async function readFrames(response: Response, count: number): Promise<ReceivedFrame[]> {
   const frames: ReceivedFrame[] = [];
+  for await (const block of blocksOf(response)) {
+    frames.push(...parseBlock(block));
+    if (frames.length >= count) break;
+  }
+  return frames;
+}
+
+/** The events and comments of a stream as they come, each as its lines. */
+export async function* blocksOf(response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let text = "";
   for await (const part of response.body ?? []) {
     text += decoder.decode(part, { stream: true });
     const blocks = text.split("\n\n");
     text = blocks.pop() ?? "";
-    frames.push(...blocks.flatMap(parseBlock));
-    if (frames.length >= count) break;
+    yield* blocks;
   }
-  return frames;
 }
 
 function parseBlock(block: string): ReceivedFrame[] {

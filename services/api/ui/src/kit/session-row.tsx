@@ -31,7 +31,7 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2 last:border-b-0">
       {lead}
-      <span className="min-w-0 flex-1 basis-48">
+      <span className="min-w-0 flex-1 basis-32 sm:basis-48">
         <span className="figures block">
           {briefMoment(from, zone)} – <span className="whitespace-nowrap">{end}</span>
         </span>
@@ -43,7 +43,7 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
       {session.live && <Badge tone="good">live</Badge>}
       <span className="figures text-right font-medium whitespace-nowrap">
         {duration(session.minutes)}
-        {session.live && " counted"}
+        {session.live && <span className="block text-xs font-normal text-muted">counted</span>}
       </span>
       {actions}
     </li>

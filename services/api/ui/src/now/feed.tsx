@@ -90,10 +90,15 @@ function Sitting({ item }: { readonly item: ItemOf<"session"> }) {
 }
 
 /** The minutes of what still goes on are those that Steam has told, not those of the clock. */
-function minutesOf({ session, live }: ItemOf<"session">): Pick<RowProps, "figure" | "note"> {
-  if (!live) return { figure: duration(session.minutes) };
+function minutesOf({
+  session,
+  live,
+}: ItemOf<"session">): Pick<RowProps, "figure" | "sign" | "note"> {
+  const figure = duration(session.minutes);
+  if (!live) return { figure };
   return {
-    figure: `${duration(session.minutes)} counted`,
+    figure,
+    sign: "counted",
     note: "What Steam has told so far: it counts about every half hour and when the game is closed.",
   };
 }
@@ -113,19 +118,20 @@ interface RowProps {
   };
   readonly detail: string;
   readonly figure?: string;
-  /** What the figure is, where that is not plain. */
+  /** What the figure is, where that is not plain: in a word below it, and in full. */
+  readonly sign?: string;
   readonly note?: string;
   readonly children?: ReactNode;
 }
 
-function Row({ game, detail, figure, note, children }: RowProps) {
+function Row({ game, detail, figure, sign, note, children }: RowProps) {
   return (
     <Link
       to="/games/$gameId"
       params={{ gameId: String(game.game_id) }}
       className="-mx-2 flex min-h-14 items-center gap-3 rounded-md px-2 py-1.5 hover:bg-sunken"
     >
-      <Cover title={game.title} url={game.cover_url} className="w-20" />
+      <Cover title={game.title} url={game.cover_url} className="w-16 sm:w-20" />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{game.title}</span>
         <span className="figures block truncate text-xs text-muted">{detail}</span>
@@ -134,6 +140,7 @@ function Row({ game, detail, figure, note, children }: RowProps) {
       {figure !== undefined && (
         <span className="figures text-right whitespace-nowrap" title={note}>
           {figure}
+          {sign !== undefined && <span className="block text-xs text-muted">{sign}</span>}
         </span>
       )}
     </Link>

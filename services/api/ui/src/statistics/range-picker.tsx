@@ -30,7 +30,7 @@ export function RangePicker({ search, from, to, today, change }: RangePickerProp
   };
   return (
     <div className="mb-4 flex flex-wrap items-end gap-2">
-      <div role="group" aria-label="Range" className="flex flex-wrap gap-1">
+      <div role="group" aria-label="Range" className="flex w-full flex-wrap gap-1 sm:w-auto">
         {RANGES.map((range) => (
           <Button
             key={range}
@@ -38,7 +38,7 @@ export function RangePicker({ search, from, to, today, change }: RangePickerProp
             look={range === chosen ? "primary" : "plain"}
             aria-pressed={range === chosen}
             onClick={() => change({ range })}
-            className="min-h-10"
+            className="min-h-10 flex-1 max-sm:px-1! sm:flex-none"
           >
             {NAMES[range]}
           </Button>

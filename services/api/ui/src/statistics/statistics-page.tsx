@@ -119,32 +119,40 @@ function Figures({ value }: { readonly value: Statistics }) {
           by day or hour holds them.
         </p>
       )}
-      <div className="gap-4 xl:columns-2 *:mb-4 *:break-inside-avoid">
-        <Panel title="What was played most">
-          <Ranking
-            items={value.by_game
-              .slice(0, 10)
-              .map(({ game_id: id, title, cover_url: cover, minutes }) => ({
-                key: id,
-                name: title,
-                cover,
-                minutes,
-                gameId: id,
-              }))}
-          />
-        </Panel>
-        <Panel title="At what time of the week" hint={`By the clock of ${value.time_zone}`}>
-          <HourGrid table={value.by_hour} />
-        </Panel>
-        {value.by_month.length > 1 && <Months months={value.by_month} />}
-        <Parts title="By genre" parts={value.by_genre} />
-        <Parts title="By tag" parts={value.by_tag} />
-        <Parts title="By platform" parts={value.by_platform} />
-        <Parts title="By status" parts={value.by_status} />
-        <Ratings ratings={value.ratings} />
-        <Backlog backlog={value.backlog} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid gap-4">
+          <MostPlayed games={value.by_game} />
+          {value.by_month.length > 1 && <Months months={value.by_month} />}
+          <Parts title="By tag" parts={value.by_tag} />
+          <Parts title="By status" parts={value.by_status} />
+        </div>
+        <div className="grid gap-4">
+          <Panel title="At what time of the week" hint={`By the clock of ${value.time_zone}`}>
+            <HourGrid table={value.by_hour} />
+          </Panel>
+          <Parts title="By genre" parts={value.by_genre} />
+          <Parts title="By platform" parts={value.by_platform} />
+          <Ratings ratings={value.ratings} />
+          <Backlog backlog={value.backlog} />
+        </div>
       </div>
     </div>
+  );
+}
+
+function MostPlayed({ games }: { readonly games: Statistics["by_game"] }) {
+  return (
+    <Panel title="What was played most">
+      <Ranking
+        items={games.slice(0, 10).map(({ game_id: id, title, cover_url: cover, minutes }) => ({
+          key: id,
+          name: title,
+          cover,
+          minutes,
+          gameId: id,
+        }))}
+      />
+    </Panel>
   );
 }
 
