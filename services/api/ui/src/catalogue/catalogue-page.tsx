@@ -7,7 +7,7 @@ import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
 import { AppTable } from "./app-table.tsx";
 import { CatalogueFilters } from "./filters.tsx";
-import type { CatalogueSearch } from "./search.ts";
+import { type CatalogueSearch, narrowing } from "./search.ts";
 
 /** Every app on Steam, as far as it was collected: found as one types, filtered, and marked where it is one's own. */
 export function CataloguePage() {
@@ -29,7 +29,7 @@ export function CataloguePage() {
         {({ pages }) => {
           const list = pages.flatMap((page) => page.items);
           if (list.length === 0)
-            return <NothingFound filtered={Object.keys(search).length > 0 || typed !== ""} />;
+            return <NothingFound filtered={narrowing(search) > 0 || typed.trim() !== ""} />;
           return (
             <AppTable
               apps={list}

@@ -2,7 +2,7 @@ import { Button } from "../kit/button.tsx";
 import { SelectField, TextField } from "../kit/field.tsx";
 import { FilterBar } from "../kit/filter-bar.tsx";
 import { SearchField } from "../kit/search-field.tsx";
-import { APP_SORTS, type CatalogueSearch } from "./search.ts";
+import { APP_SORTS, type CatalogueSearch, narrowing } from "./search.ts";
 
 const TYPES = ["game", "dlc", "demo", "software", "music", "mod", "video"];
 const OWNERS = [0, 20_000, 100_000, 500_000, 1_000_000, 10_000_000];
@@ -26,10 +26,10 @@ interface FiltersProps {
 
 export function CatalogueFilters({ search, change, typed }: FiltersProps) {
   const compact = new Intl.NumberFormat(navigator.language, { notation: "compact" });
-  const { q, sort: _sort, order: _order, ...narrowing } = search;
+  const { q } = search;
   return (
     <FilterBar
-      active={Object.values(narrowing).filter((value) => value !== undefined).length}
+      active={narrowing(search)}
       className="lg:grid-cols-5"
       search={
         <SearchField

@@ -49,6 +49,16 @@ export function readCatalogueSearch(given: Record<string, unknown>): CatalogueSe
   };
 }
 
+/** How many filters beside the text keep apps from being shown. */
+export function narrowing({
+  q: _q,
+  sort: _sort,
+  order: _order,
+  ...filters
+}: CatalogueSearch): number {
+  return Object.values(filters).filter((value) => value !== undefined).length;
+}
+
 function text(value: unknown): string | undefined {
   const given = typeof value === "number" ? String(value) : value;
   return typeof given === "string" && given !== "" ? given : undefined;

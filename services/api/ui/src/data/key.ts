@@ -7,6 +7,7 @@ export const KEYS = {
   feed: "feed",
   statistics: "statistics",
   games: "games",
+  drafts: "drafts",
   history: "history",
   achievements: "achievements",
   tags: "tags",

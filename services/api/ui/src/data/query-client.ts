@@ -16,14 +16,9 @@ export const queryClient = new QueryClient({
     onError: (error, _variables, _result, { meta }) => {
       noteSignedOut(error);
       // A form says it where it is to be mended.
-      if (meta?.["tellsItself"] !== true)
-        announce({
-          tone: "bad",
-          text: withLocalTimes(
-            error.message,
-            timeZoneOf(queryClient.getQueryData(systemStatus.queryKey)),
-          ),
-        });
+      if (meta?.["tellsItself"] === true || isSignedOut(error)) return;
+      const zone = timeZoneOf(queryClient.getQueryData(systemStatus.queryKey));
+      announce({ tone: "bad", text: withLocalTimes(error.message, zone) });
     },
   }),
   defaultOptions: {
@@ -44,8 +39,15 @@ export function failedAgainMs({ error }: { readonly error: Error | null }): numb
   return error !== null && mayPass(error) ? FAILED_AGAIN_MS : false;
 }
 
+/** What the API says of credentials is for programs. */
 function noteSignedOut(error: Error): void {
-  if (error instanceof ApiProblem && error.status === 401) setKnown(false);
+  if (!isSignedOut(error)) return;
+  setKnown(false);
+  announce({ text: "You were signed out." });
+}
+
+function isSignedOut(error: Error): boolean {
+  return error instanceof ApiProblem && error.status === 401;
 }
 
 /** No answer and a 5xx may be better the next time; a 4xx says that it will not. */

@@ -40,7 +40,7 @@ function Game({ id }: { readonly id: number }) {
               <Header game={game} />
               <Lifetime id={id} isCounted={game.library_state !== null} />
               <Unlocks id={id} />
-              <Sessions id={id} />
+              <Sessions game={game} />
             </div>
             <div className="grid min-w-0 gap-4">
               <Notes key={id} game={game} />

@@ -24,12 +24,14 @@ export function Header({ game }: { readonly game: GameDetail }) {
   return (
     <section
       aria-label="Overview"
-      className="flex flex-wrap gap-4 rounded-lg border border-line bg-surface p-4 sm:p-5"
+      className="flex min-w-0 flex-wrap gap-4 rounded-lg border border-line bg-surface p-4 sm:p-5"
     >
       <Cover title={title} url={game.cover_url} className="w-full self-start sm:w-72" eager />
       <div className="min-w-0 flex-1 basis-72">
         <p className="mb-2 flex flex-wrap items-center gap-2">
-          <Badge>{game.platform}</Badge>
+          <Badge>
+            <span className="truncate">{game.platform}</span>
+          </Badge>
           {game.library_state === "shared" && <Badge>borrowed</Badge>}
           {game.library_state === "not_in_library" && (
             <Badge tone="warn">no longer listed by Steam</Badge>
@@ -39,7 +41,7 @@ export function Header({ game }: { readonly game: GameDetail }) {
           {archivedAt !== null && <Badge tone="warn">archived</Badge>}
           {game.tags.map((tag) => (
             <Badge key={tag} tone="accent">
-              {tag}
+              <span className="truncate">{tag}</span>
             </Badge>
           ))}
         </p>

@@ -4,7 +4,7 @@ import type { GameHistory } from "@tracker/contracts";
 import { gameHistory } from "../data/history.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
-import { duration, hours, moment, monthName } from "../kit/format.ts";
+import { duration, hours, join, moment, monthName } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 
 interface Bar {
@@ -105,8 +105,10 @@ function Axis({ history }: { readonly history: GameHistory }) {
       </svg>
       <figcaption className="flex justify-between text-xs text-muted">
         <span>
-          {unknown > 0 && `${hours(unknown)} nobody knows when · `}
-          {first !== undefined && monthName(first)}
+          {join([
+            unknown > 0 ? `${hours(unknown)} nobody knows when` : null,
+            first === undefined ? null : monthName(first),
+          ])}
         </span>
         {last !== undefined && last !== first && <span>{monthName(last)}</span>}
       </figcaption>

@@ -1,41 +1,20 @@
 import type { GameDetail } from "@tracker/contracts";
-import { useEffect, useRef, useState } from "react";
-import { useEditGames } from "../data/games.ts";
+import { Button } from "../kit/button.tsx";
 import { TextArea } from "../kit/field.tsx";
 import { Panel } from "../kit/panel.tsx";
+import { type Note, useNote } from "./use-note.ts";
 
-const PAUSE_MS = 800;
+const SAVING = { "not yet": "", now: "Saving…", done: "Saved", failed: "Not saved" } as const;
 
 /** Saved by itself whenever one pauses, and at once when one leaves the field. */
 export function Notes({ game }: { readonly game: GameDetail }) {
-  const edit = useEditGames();
-  const [text, setText] = useState(game.notes ?? "");
-  const saved = useRef(game.notes ?? "");
-  const save = useRef(() => {});
-  useEffect(() => {
-    save.current = () => {
-      if (text === saved.current) return;
-      saved.current = text;
-      edit.mutate([{ game, patch: { notes: text === "" ? null : text } }]);
-    };
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => save.current(), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  const state = edit.isPending
-    ? "Saving…"
-    : edit.isError
-      ? "Not saved"
-      : edit.isSuccess
-        ? "Saved"
-        : "";
+  const note = useNote(game);
   return (
     <Panel
       title="Notes"
       actions={
         <span role="status" className="text-xs text-muted">
-          {state}
+          {SAVING[note.saving]}
         </span>
       }
     >
@@ -43,10 +22,33 @@ export function Notes({ game }: { readonly game: GameDetail }) {
         label="Notes"
         hideLabel
         maxLength={20_000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={() => save.current()}
+        value={note.text}
+        onChange={(event) => note.type(event.target.value)}
+        onBlur={note.save}
       />
+      {note.theirs !== undefined && <Choice note={note} theirs={note.theirs} />}
     </Panel>
+  );
+}
+
+function Choice({ note, theirs }: { readonly note: Note; readonly theirs: string }) {
+  return (
+    <div role="alert" className="mt-2 rounded-md bg-warn-soft p-3 text-warn">
+      <p>
+        <strong>This note was changed elsewhere meanwhile.</strong> What you typed is not saved yet.
+        There it now says:
+      </p>
+      <blockquote className="my-2 max-h-40 overflow-auto rounded-md bg-surface p-2 wrap-anywhere whitespace-pre-wrap text-ink">
+        {theirs === "" ? "(nothing)" : theirs}
+      </blockquote>
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" onClick={note.keepMine}>
+          Keep what I typed
+        </Button>
+        <Button size="small" onClick={note.takeTheirs}>
+          Take what it says there
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Clock } from "lucide-react";
+import type { Game } from "@tracker/contracts";
 import { useState } from "react";
 import { sessions } from "../data/history.ts";
 import { useTimeZone } from "../data/status.ts";
@@ -11,11 +12,13 @@ import { SessionDialog } from "../kit/session-dialog.tsx";
 import { SessionMenu } from "../kit/session-menu.tsx";
 import { SessionRow } from "../kit/session-row.tsx";
 import { ShowMore } from "../kit/show-more.tsx";
+import { whyNoSession } from "./why-no-session.ts";
 
 const TIMELINE_DAYS = 14;
 
 /** The sittings of a game: the hours of its last days, and all of them as a list. */
-export function Sessions({ id }: { readonly id: number }) {
+export function Sessions({ game }: { readonly game: Game }) {
+  const { id } = game;
   const zone = useTimeZone();
   const answer = useInfiniteQuery(sessions({ game_id: id }));
   const [adding, setAdding] = useState(false);
@@ -33,8 +36,8 @@ export function Sessions({ id }: { readonly id: number }) {
           const list = pages.flatMap((page) => page.items);
           if (list.length === 0) {
             return (
-              <Empty icon={Clock} title="No session was seen">
-                What was played before tracking began is counted, but has no sessions.
+              <Empty icon={Clock} title="No session yet">
+                {whyNoSession(game)}
               </Empty>
             );
           }

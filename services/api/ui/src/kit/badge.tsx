@@ -21,7 +21,7 @@ export function Badge({
   return (
     <span
       className={classes(
-        "inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap",
+        "inline-flex max-w-full items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap",
         TONES[tone],
       )}
     >

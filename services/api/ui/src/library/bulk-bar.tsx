@@ -6,15 +6,34 @@ import { Button, IconButton } from "../kit/button.tsx";
 import { announce } from "../kit/notice.ts";
 import { plural } from "../kit/format.ts";
 import { STATUSES } from "./search.ts";
+import { selectionWords } from "./shown-games.ts";
 
 interface BulkBarProps {
+  /** Those of the chosen that are shown: what is done is done to them. */
   readonly games: readonly Game[];
+  readonly chosen: number;
   readonly clear: () => void;
   readonly selectAll: () => void;
 }
 
+/** What was chosen, and what can be done with it while it is shown. */
+export function BulkBar({ games, chosen, clear, selectAll }: BulkBarProps) {
+  return (
+    <section
+      aria-label="Selected games"
+      className="fixed inset-x-2 bottom-20 z-30 mx-auto flex max-w-3xl flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-lg lg:bottom-4"
+    >
+      <IconButton label="Clear the selection" onClick={clear}>
+        <X className="size-5" aria-hidden="true" />
+      </IconButton>
+      <strong className="figures mr-2">{selectionWords(chosen, games.length)}</strong>
+      {games.length > 0 && <Actions {...{ games, clear, selectAll }} />}
+    </section>
+  );
+}
+
 /** Changes all chosen games at once, with one undo for all. */
-export function BulkBar({ games, clear, selectAll }: BulkBarProps) {
+function Actions({ games, clear, selectAll }: Omit<BulkBarProps, "chosen">) {
   const edit = useEditGames();
   const archive = useArchiveGames();
   const [tag, setTag] = useState("");
@@ -29,14 +48,7 @@ export function BulkBar({ games, clear, selectAll }: BulkBarProps) {
     });
   };
   return (
-    <section
-      aria-label="Selected games"
-      className="fixed inset-x-2 bottom-20 z-30 mx-auto flex max-w-3xl flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-lg lg:bottom-4"
-    >
-      <IconButton label="Clear the selection" onClick={clear}>
-        <X className="size-5" aria-hidden="true" />
-      </IconButton>
-      <strong className="figures mr-2">{games.length} selected</strong>
+    <>
       <Button size="small" onClick={selectAll}>
         All
       </Button>
@@ -103,6 +115,6 @@ export function BulkBar({ games, clear, selectAll }: BulkBarProps) {
       >
         Archive
       </Button>
-    </section>
+    </>
   );
 }

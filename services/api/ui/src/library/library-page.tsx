@@ -14,7 +14,7 @@ import { Filters } from "./filters.tsx";
 import { GameGrid } from "./game-grid.tsx";
 import { GameTable } from "./game-table.tsx";
 import type { LibrarySearch } from "./search.ts";
-import { shownGames } from "./shown-games.ts";
+import { isFiltered, shownGames } from "./shown-games.ts";
 
 /** Every game of every platform: found, sorted, and changed one by one or many at once. */
 export function LibraryPage() {
@@ -67,7 +67,8 @@ export function LibraryPage() {
         {(whole) => {
           const shown = { games: list ?? whole, isOld, selected, toggle };
           if (shown.games.length === 0) {
-            return <NothingFound isNarrowed={whole.length > 0 || search.archived === true} />;
+            const isNarrowed = whole.length > 0 || isFiltered({ ...wanted, q });
+            return isNarrowed ? <NothingFound /> : <EmptyLibrary add={() => setAdding(true)} />;
           }
           return asTable ? (
             <GameTable {...shown} search={search} change={change} />
@@ -79,6 +80,7 @@ export function LibraryPage() {
       {selected.size > 0 && (
         <BulkBar
           games={(list ?? []).filter(({ id }) => selected.has(id))}
+          chosen={selected.size}
           clear={() => setSelected(new Set())}
           selectAll={() => setSelected(new Set((list ?? []).map(({ id }) => id)))}
         />
@@ -93,18 +95,29 @@ function summary(games: readonly Game[]): string {
   return `${plural(games.length, "game")} · ${hours(minutes)}`;
 }
 
-function NothingFound({ isNarrowed }: { readonly isNarrowed: boolean }) {
-  return isNarrowed ? (
+function NothingFound() {
+  return (
     <Empty icon={Gamepad2} title="No game is like that">
       Take a filter away to see more.
     </Empty>
-  ) : (
+  );
+}
+
+function EmptyLibrary({ add }: { readonly add: () => void }) {
+  return (
     <Empty icon={Gamepad2} title="The library is empty">
-      Games of Steam come by themselves once{" "}
-      <Link to="/setup" className="text-accent underline">
-        an account is set up
-      </Link>
-      ; any other can be added by hand.
+      Games of Steam come by themselves once an account is set up; any other can be added by hand.
+      <span className="mt-4 flex flex-wrap justify-center gap-2">
+        <Button look="primary" onClick={add}>
+          Add a game
+        </Button>
+        <Link
+          to="/setup"
+          className="inline-flex min-h-10 items-center rounded-md border border-line bg-surface px-4 font-medium text-ink hover:bg-sunken"
+        >
+          Set up Steam
+        </Link>
+      </span>
     </Empty>
   );
 }

@@ -44,6 +44,24 @@ export function shownGames(games: readonly Game[], wanted: LibrarySearch): Game[
     .map(({ game }) => game);
 }
 
+/** Whether the address keeps some games from being shown. */
+export function isFiltered({
+  q,
+  status,
+  platform,
+  tag,
+  favorite,
+  archived,
+}: LibrarySearch): boolean {
+  return [q?.trim(), status, platform, tag, favorite, archived].some(Boolean);
+}
+
+/** How many games are chosen, and how many of them a filter hides. */
+export function selectionWords(chosen: number, shown: number): string {
+  if (shown === chosen) return `${chosen} selected`;
+  return `${chosen} selected, ${shown === 0 ? "" : `${chosen - shown} of them `}not shown`;
+}
+
 function filterOf({ q, status, platform, tag, favorite }: LibrarySearch): (game: Game) => boolean {
   const folded = (text: string | undefined) => (text === undefined ? undefined : fold(text.trim()));
   const [part, onPlatform, tagged] = [folded(q), folded(platform), folded(tag)];

@@ -1,7 +1,7 @@
 /** What is said of a job beside its bar and after its end. */
 import type { Job } from "@tracker/contracts";
-import { ago, count, duration, plural } from "../kit/format.ts";
-import { join, resultWords } from "./result-words.ts";
+import { ago, count, duration, plural, join } from "../kit/format.ts";
+import { resultWords } from "./result-words.ts";
 
 /** `1,200 of 9,000 · 60 a minute · 2 h 10 min left`: what is known of it. */
 export function activeWords({ state, progress, requested_by: by }: Job): string {

@@ -1,6 +1,6 @@
 /** What came of a job, in words: a job's result is JSON that differs by kind, and may be of an older version. */
 import type { Job } from "@tracker/contracts";
-import { bytes, count, plural } from "../kit/format.ts";
+import { bytes, count, join, plural } from "../kit/format.ts";
 
 type Result = Readonly<Record<string, unknown>>;
 
@@ -70,11 +70,6 @@ function crawlWords({ stages, problems, met }: Result): string {
     times > 0 ? `${plural(times, "failure")} outlived` : null,
     ...(Array.isArray(problems) ? problems.map(textOf) : []),
   ]);
-}
-
-/** What is known, on one line. */
-export function join(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null && part !== "").join(" · ");
 }
 
 function textOf(value: unknown): string | null {

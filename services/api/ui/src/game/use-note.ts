@@ -1,0 +1,113 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { GameDetail } from "@tracker/contracts";
+import { useEffect, useRef, useState } from "react";
+import { api } from "../data/client.ts";
+import { game as gameOf } from "../data/game.ts";
+import { useEditGames } from "../data/games.ts";
+import { keepDraft, keptDraft } from "./kept-drafts.ts";
+import { fitsLastMessage, meet, type NoteDraft, patchOf } from "./note-draft.ts";
+
+const PAUSE_MS = 800;
+
+type Saving = "not yet" | "now" | "done" | "failed";
+
+export interface Note {
+  readonly text: string;
+  readonly type: (text: string) => void;
+  readonly save: () => void;
+  readonly saving: Saving;
+  /** What was written elsewhere while this was typed; undefined while nothing was. */
+  readonly theirs: string | undefined;
+  readonly keepMine: () => void;
+  readonly takeTheirs: () => void;
+}
+
+/** A note that is saved by itself, but never over what was written elsewhere meanwhile. */
+export function useNote(game: GameDetail): Note {
+  const told = game.notes ?? "";
+  const [draft, setDraft] = useState<NoteDraft>(keptDraft(game.id) ?? { text: told, base: told });
+  const [saving, setSaving] = useState<Saving>("not yet");
+  const store = useStore(game);
+  // While it is saved, what is told may be from before.
+  const met = saving === "now" ? draft : meet(draft, told);
+  if (met !== draft) setDraft(met);
+  const theirs = saving !== "now" && met.base !== told ? told : undefined;
+  const isWaiting = met.text !== met.base && theirs === undefined;
+  const save = async () => {
+    if (!isWaiting || saving === "now") return;
+    setSaving("now");
+    const end = await store(met);
+    if (end === "done") {
+      setDraft(({ text }) => ({ text, base: met.text }));
+      const kept = keptDraft(game.id);
+      if (kept !== undefined) keepDraft(game.id, { text: kept.text, base: met.text }, true);
+    }
+    setSaving(end);
+  };
+  useEffect(() => {
+    // What failed is tried again when one types on or leaves the field, and not for ever.
+    if (saving === "now" || saving === "failed") return undefined;
+    const timer = setTimeout(() => void save(), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [met.text, met.base, saving]);
+  useKeeping(game.id, met, isWaiting && saving !== "failed", save);
+  return {
+    text: met.text,
+    type: (text) => {
+      setDraft(({ base }) => ({ text, base }));
+      if (saving !== "now") setSaving("not yet");
+    },
+    save: () => void save(),
+    saving,
+    theirs,
+    keepMine: () => setDraft({ text: met.text, base: told }),
+    takeTheirs: () => setDraft({ text: told, base: told }),
+  };
+}
+
+/** Saves a draft if what the tracker holds is still what it began with. */
+function useStore(game: GameDetail): (draft: NoteDraft) => Promise<Saving> {
+  const client = useQueryClient();
+  const edit = useEditGames();
+  return async (draft) => {
+    try {
+      const { notes } = await client.fetchQuery({ ...gameOf(game.id), staleTime: 0, retry: false });
+      if ((notes ?? "") !== draft.base) return "not yet";
+      await edit.mutateAsync([{ game, patch: patchOf(draft) }]);
+      return "done";
+    } catch {
+      return "failed";
+    }
+  };
+}
+
+/** Keeps what is typed when its page goes away: what can be sent is sent, and for the rest the browser asks. */
+function useKeeping(
+  gameId: number,
+  draft: NoteDraft,
+  canSend: boolean,
+  save: () => Promise<void>,
+): void {
+  const sends = canSend && fitsLastMessage(draft);
+  const close = useRef(() => {});
+  const leave = useRef(() => {});
+  useEffect(() => {
+    keepDraft(gameId, draft, !sends);
+    close.current = () => {
+      if (sends)
+        void api.games({ id: gameId }).patch(patchOf(draft), { fetch: { keepalive: true } });
+    };
+    leave.current = () => {
+      keepDraft(gameId, draft, true);
+      void save();
+    };
+  });
+  useEffect(() => {
+    const send = () => close.current();
+    window.addEventListener("pagehide", send);
+    return () => {
+      window.removeEventListener("pagehide", send);
+      leave.current();
+    };
+  }, []);
+}
