@@ -60,7 +60,7 @@ test("done, total, rate and what is left of the time are those of all stages, th
   expect(reports.at(-1)).toMatchObject({
     done: 3_029,
     total: 3_600,
-    message: "steamspy_details 29",
+    message: "SteamSpy details 29",
   });
   await progress.tell();
   expect(reports.at(-1)).toEqual({
@@ -68,7 +68,7 @@ test("done, total, rate and what is left of the time are those of all stages, th
     total: 3_600,
     rate_per_minute: 6_060,
     eta_seconds: 570,
-    message: "steamspy_details 30",
+    message: "SteamSpy details 30",
   });
 });
 

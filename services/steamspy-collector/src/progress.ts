@@ -13,6 +13,15 @@ const RATE_MS_MIN = 20_000;
 const REPORT_MS_MIN = 500;
 const SAMPLES_MAX = 600;
 
+/** What people call the stages. */
+const STAGE_WORDS: Readonly<Record<string, string>> = {
+  list: "list of apps",
+  store_items: "store facts",
+  steamspy_all: "SteamSpy pages",
+  steamspy_details: "SteamSpy details",
+  store_details: "store details",
+};
+
 interface Sample {
   readonly at: number;
   readonly done: number;
@@ -113,7 +122,8 @@ export class CrawlProgress {
       rate_per_minute: rates.length === 0 ? null : round(sum(rates)),
       eta_seconds:
         known.length === 0 || known.length < etas.length ? null : round(Math.max(...known)),
-      message: busy.map(({ stage, done }) => `${stage} ${done}`).join(", ") || null,
+      message:
+        busy.map(({ stage, done }) => `${STAGE_WORDS[stage] ?? stage} ${done}`).join(", ") || null,
     };
   }
 

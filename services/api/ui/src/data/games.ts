@@ -53,10 +53,11 @@ export interface Edit {
   readonly patch: GamePatch;
 }
 
-/** Edits of one or many games: shown at once, taken back with a message where the tracker refuses. */
-export function useEditGames() {
+/** Edits of one or many games: shown at once, taken back with a message where the tracker refuses; a form says it itself. */
+export function useEditGames({ inForm = false } = {}) {
   const client = useQueryClient();
   return useMutation({
+    meta: { tellsItself: inForm },
     mutationFn: async (edits: readonly Edit[]) => {
       for (const { game, patch } of edits) await answerOf(api.games({ id: game.id }).patch(patch));
     },

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { inWords } from "./problem-words.ts";
+import { inWords, withLocalTimes } from "./problem-words.ts";
 
 test("a refusal names its field as the form does, not as the request does", () => {
   const told = [
@@ -21,4 +21,15 @@ test("what speaks of no field stays as it is", () => {
   const messages = ["there is no game 7", "Steam: it does not answer", "/x is not there"];
 
   expect(messages.map(inWords)).toEqual(messages);
+});
+
+test("a refusal tells its times by the tracker's clock, as the form does", () => {
+  const told = withLocalTimes(
+    "Until: expected an instant after 2026-11-10T09:00:00.000Z, got 2026-11-10T08:00:00.000Z",
+    "Europe/Berlin",
+  );
+
+  expect(told).toBe(
+    "Until: expected an instant after Nov 10, 2026, 10:00 AM, got Nov 10, 2026, 9:00 AM",
+  );
 });

@@ -1,3 +1,5 @@
+import { moment } from "../kit/format.ts";
+
 /** Fields whose names are not their words. */
 const NAMES: Readonly<Record<string, string>> = {
   steam_api_key: "Steam Web API key",
@@ -10,6 +12,13 @@ const NAMES: Readonly<Record<string, string>> = {
   at: "Time",
   q: "Search",
 };
+
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** The instants of a message as they are said everywhere else, in the tracker's zone. */
+export function withLocalTimes(message: string, zone: string): string {
+  return message.replace(INSTANT, (instant) => moment(instant, zone));
+}
 
 /** `/patch/started_at: expected …` as a person reads it: `From: expected …`. Any other message stays as it is. */
 export function inWords(message: string): string {

@@ -1,6 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { announce } from "../kit/notice.ts";
 import { ApiProblem } from "./client.ts";
+import { withLocalTimes } from "./problem-words.ts";
+import { systemStatus, timeZoneOf } from "./status.ts";
 import { setKnown } from "./visitor.ts";
 
 /** How long an answer is taken as it is; what changes meanwhile comes by the event stream (live.ts). */
@@ -14,8 +16,9 @@ export const queryClient = new QueryClient({
     onError: (error, _variables, _result, { meta }) => {
       noteSignedOut(error);
       // A form says it where it is to be mended.
-      if (meta?.["tellsItself"] !== true && !isSignedOut(error))
-        announce({ tone: "bad", text: error.message });
+      if (meta?.["tellsItself"] === true || isSignedOut(error)) return;
+      const zone = timeZoneOf(queryClient.getQueryData(systemStatus.queryKey));
+      announce({ tone: "bad", text: withLocalTimes(error.message, zone) });
     },
   }),
   defaultOptions: {

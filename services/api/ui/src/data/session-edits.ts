@@ -61,12 +61,13 @@ export function toldOf({ summary, at }: SessionEdit, zone: string): string {
   return `${summary} (${moment(at, zone)})`;
 }
 
-/** Corrects, says so, and offers to take it back. */
-export function useCorrect() {
+/** Corrects, says so, and offers to take it back. A form says itself what was refused. */
+export function useCorrect({ inForm = false } = {}) {
   const client = useQueryClient();
   const zone = useTimeZone();
   const undo = useUndoEdit();
   return useMutation({
+    meta: { tellsItself: inForm },
     mutationFn: tell,
     onSuccess: ({ edit }) =>
       announce({ text: toldOf(edit, zone), tone: "good", undo: () => undo.mutate(edit.id) }),

@@ -13,6 +13,14 @@ export const systemStatus = queryOptions({
 
 /** The zone in which the tracker's days are cut; the browser's own until it is known. */
 export function useTimeZone(): string {
-  const status = useQuery(systemStatus);
-  return status.data?.store?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return timeZoneOf(useQuery(systemStatus).data);
+}
+
+interface Zoned {
+  readonly store: { readonly time_zone: string } | null;
+}
+
+/** The same where nothing is rendered. */
+export function timeZoneOf(status: Zoned | undefined): string {
+  return status?.store?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

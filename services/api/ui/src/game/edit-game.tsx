@@ -1,9 +1,8 @@
 import type { GameDetail } from "@tracker/contracts";
-import type { FormEvent } from "react";
 import { type GamePatch, reverse, useEditGames } from "../data/games.ts";
-import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
+import { Form } from "../kit/form.tsx";
 import { announce } from "../kit/notice.ts";
 
 const VISIBILITIES = ["public", "totals", "hidden"] as const;
@@ -16,66 +15,74 @@ export function EditGame({
   readonly game: GameDetail;
   readonly onClose: () => void;
 }) {
-  const edit = useEditGames();
-  const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const patch = changesIn(new FormData(event.currentTarget), game);
+  const edit = useEditGames({ inForm: true });
+  const undo = useEditGames();
+  const save = async (form: FormData) => {
+    const patch = changesIn(form, game);
+    if (Object.keys(patch).length > 0) {
+      const edits = [{ game, patch }];
+      await edit.mutateAsync(edits);
+      announce({ text: "Saved.", tone: "good", undo: () => undo.mutate(reverse(edits)) });
+    }
     onClose();
-    if (Object.keys(patch).length === 0) return;
-    const edits = [{ game, patch }];
-    edit.mutate(edits, {
-      onSuccess: () =>
-        announce({ text: "Saved.", tone: "good", undo: () => edit.mutate(reverse(edits)) }),
-    });
   };
   return (
     <Dialog title={`Edit ${game.title}`} onClose={onClose}>
-      <form onSubmit={save} className="grid gap-4">
-        <TextField label="Title" name="title" defaultValue={game.title} maxLength={300} required />
-        <div className="grid grid-cols-2 gap-4">
-          <TextField
-            label="Platform"
-            name="platform"
-            defaultValue={game.platform}
-            maxLength={50}
-            required
-          />
-          <SelectField label="Who may see it" name="visibility" defaultValue={game.visibility}>
-            <option value="public">Everything is public</option>
-            <option value="totals">Totals, but not when</option>
-            <option value="hidden">Nobody: hidden</option>
-          </SelectField>
-        </div>
-        <TextField
-          label="Tags"
-          name="tags"
-          defaultValue={game.tags.join(", ")}
-          hint="Between commas."
-        />
-        <TextField
-          label="Completed on"
-          name="completion_date"
-          type="date"
-          defaultValue={game.completion_date ?? ""}
-        />
-        {game.library_state === null && (
-          <TextField
-            label="Minutes played in all"
-            name="playtime_minutes"
-            type="number"
-            min={0}
-            max={10_000_000}
-            defaultValue={game.playtime_minutes}
-            hint="With its sessions; one added later is added to it."
-          />
+      <Form send={save} submit="Save" onCancel={onClose}>
+        {(problemAt) => (
+          <>
+            <TextField
+              label="Title"
+              name="title"
+              defaultValue={game.title}
+              maxLength={300}
+              required
+              problem={problemAt("/title")}
+            />
+            <div className="grid grid-cols-2 gap-4">
+              <TextField
+                label="Platform"
+                name="platform"
+                defaultValue={game.platform}
+                maxLength={50}
+                required
+                problem={problemAt("/platform")}
+              />
+              <SelectField label="Who may see it" name="visibility" defaultValue={game.visibility}>
+                <option value="public">Everything is public</option>
+                <option value="totals">Totals, but not when</option>
+                <option value="hidden">Nobody: hidden</option>
+              </SelectField>
+            </div>
+            <TextField
+              label="Tags"
+              name="tags"
+              defaultValue={game.tags.join(", ")}
+              hint="Between commas."
+              problem={problemAt("/tags")}
+            />
+            <TextField
+              label="Completed on"
+              name="completion_date"
+              type="date"
+              defaultValue={game.completion_date ?? ""}
+              problem={problemAt("/completion_date")}
+            />
+            {game.library_state === null && (
+              <TextField
+                label="Minutes played in all"
+                name="playtime_minutes"
+                type="number"
+                min={0}
+                max={10_000_000}
+                defaultValue={game.playtime_minutes}
+                hint="With its sessions; one added later is added to it."
+                problem={problemAt("/playtime_minutes")}
+              />
+            )}
+          </>
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Save
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

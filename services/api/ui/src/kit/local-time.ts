@@ -8,7 +8,15 @@ export function localOf(instant: string, zone: string): string {
     .toString({ smallestUnit: "minute" });
 }
 
+/** Throws for a time that the clocks leave out in spring; of one that they show twice in autumn it is the first. */
 export function instantOf(local: string, zone: string): string {
-  const at = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant();
-  return at.toString({ fractionalSecondDigits: 3 });
+  const wanted = Temporal.PlainDateTime.from(local);
+  const at = wanted.toZonedDateTime(zone);
+  if (!at.toPlainDateTime().equals(wanted)) {
+    const time = wanted.toPlainTime().toString({ smallestUnit: "minute" });
+    throw new Error(
+      `There is no ${time} on ${wanted.toPlainDate().toString()} in ${zone}: the clocks go forward then.`,
+    );
+  }
+  return at.toInstant().toString({ fractionalSecondDigits: 3 });
 }

@@ -1,14 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useDeferredValue, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { findApps } from "../data/apps.ts";
-import { ApiProblem } from "../data/client.ts";
 import { addGame } from "../data/games.ts";
 import { KEYS } from "../data/key.ts";
-import { Button } from "../kit/button.tsx";
 import { Cover } from "../kit/cover.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
+import { Form } from "../kit/form.tsx";
 import { STATUSES } from "./search.ts";
 
 const PLATFORMS = [
@@ -29,110 +28,94 @@ export function AddGame({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
-  const [problem, setProblem] = useState<ApiProblem>();
   const wanted = useDeferredValue(title.trim());
   const found = useQuery({ ...findApps(wanted), enabled: wanted.length >= SUGGEST_FROM });
   const suggestions = (wanted.length >= SUGGEST_FROM ? (found.data?.items ?? []) : []).filter(
     ({ name }) => name !== title,
   );
-  const add = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const add = async (form: FormData) => {
     const text = (name: string) => textOf(form, name);
     const played =
       text("hours") === "" ? {} : { playtime_minutes: Math.round(Number(text("hours")) * 60) };
-    try {
-      const status = STATUSES.find((known) => known === text("status")) ?? "Backlog";
-      const game = await addGame({
-        title: text("title"),
-        platform: text("platform"),
-        status,
-        ...played,
-      });
-      await client.invalidateQueries({ queryKey: [KEYS.games] });
-      onClose();
-      await navigate({ to: "/games/$gameId", params: { gameId: String(game.id) } });
-    } catch (error) {
-      setProblem(error instanceof ApiProblem ? error : new ApiProblem(0, String(error)));
-    }
+    const status = STATUSES.find((known) => known === text("status")) ?? "Backlog";
+    const game = await addGame({
+      title: text("title"),
+      platform: text("platform"),
+      status,
+      ...played,
+    });
+    await client.invalidateQueries({ queryKey: [KEYS.games] });
+    onClose();
+    await navigate({ to: "/games/$gameId", params: { gameId: String(game.id) } });
   };
-  const problemOf = (field: string) =>
-    problem?.field?.endsWith(field) ? problem.message : undefined;
   return (
     <Dialog title="Add a game" onClose={onClose}>
-      <form onSubmit={(event) => void add(event)} className="grid gap-4">
-        <TextField
-          label="Title"
-          name="title"
-          required
-          maxLength={300}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-          autoComplete="off"
-          problem={problemOf("title")}
-        />
-        {suggestions.length > 0 && (
-          <ul aria-label="Suggestions from the catalogue" className="-mt-2 grid gap-1">
-            {suggestions.map(
-              ({ app_id: appId, name, header_url: cover, release_date: released }) => (
-                <li key={appId}>
-                  <button
-                    type="button"
-                    onClick={() => setTitle(name)}
-                    className="flex min-h-10 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-sunken"
-                  >
-                    <Cover title={name} url={cover} className="w-14" />
-                    <span className="min-w-0 flex-1 truncate">{name}</span>
-                    <span className="text-xs text-muted">{released?.slice(0, 4)}</span>
-                  </button>
-                </li>
-              ),
+      <Form send={add} submit="Add" onCancel={onClose}>
+        {(problemAt) => (
+          <>
+            <TextField
+              label="Title"
+              name="title"
+              required
+              maxLength={300}
+              value={title}
+              onChange={(event) => setTitle(event.target.value)}
+              autoComplete="off"
+              problem={problemAt("/title")}
+            />
+            {suggestions.length > 0 && (
+              <ul aria-label="Suggestions from the catalogue" className="-mt-2 grid gap-1">
+                {suggestions.map(
+                  ({ app_id: appId, name, header_url: cover, release_date: released }) => (
+                    <li key={appId}>
+                      <button
+                        type="button"
+                        onClick={() => setTitle(name)}
+                        className="flex min-h-10 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-sunken"
+                      >
+                        <Cover title={name} url={cover} className="w-14" />
+                        <span className="min-w-0 flex-1 truncate">{name}</span>
+                        <span className="text-xs text-muted">{released?.slice(0, 4)}</span>
+                      </button>
+                    </li>
+                  ),
+                )}
+              </ul>
             )}
-          </ul>
+            <div className="grid grid-cols-2 gap-4">
+              <TextField
+                label="Platform"
+                name="platform"
+                required
+                maxLength={50}
+                list="platforms"
+                defaultValue="PC"
+                problem={problemAt("/platform")}
+              />
+              <SelectField label="Status" name="status" defaultValue="Backlog">
+                {STATUSES.map((status) => (
+                  <option key={status}>{status}</option>
+                ))}
+              </SelectField>
+            </div>
+            <datalist id="platforms">
+              {PLATFORMS.map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+            <TextField
+              label="Hours played so far"
+              name="hours"
+              type="number"
+              min={0}
+              max={100_000}
+              step="any"
+              hint="May stay empty. It is nobody's day: it counts in the total only."
+              problem={problemAt("/playtime_minutes")}
+            />
+          </>
         )}
-        <div className="grid grid-cols-2 gap-4">
-          <TextField
-            label="Platform"
-            name="platform"
-            required
-            maxLength={50}
-            list="platforms"
-            defaultValue="PC"
-            problem={problemOf("platform")}
-          />
-          <SelectField label="Status" name="status" defaultValue="Backlog">
-            {STATUSES.map((status) => (
-              <option key={status}>{status}</option>
-            ))}
-          </SelectField>
-        </div>
-        <datalist id="platforms">
-          {PLATFORMS.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-        <TextField
-          label="Hours played so far"
-          name="hours"
-          type="number"
-          min={0}
-          max={100_000}
-          step="any"
-          hint="May stay empty. It is nobody's day: it counts in the total only."
-          problem={problemOf("playtime_minutes")}
-        />
-        {problem !== undefined && problem.field === undefined && (
-          <p role="alert" className="text-bad">
-            {problem.message}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Add
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

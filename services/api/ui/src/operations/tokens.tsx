@@ -1,8 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Token } from "@tracker/contracts";
 import { KeyRound } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import { ApiProblem } from "../data/client.ts";
+import { useState } from "react";
 import { KEYS } from "../data/key.ts";
 import { createToken, tokens, useRevokeToken } from "../data/operations.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
@@ -10,6 +9,7 @@ import { Badge } from "../kit/badge.tsx";
 import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
+import { Form } from "../kit/form.tsx";
 import { ago } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -81,23 +81,16 @@ const SCOPES = ["read", "write", "admin", "widget"] as const satisfies Token["sc
 function NewToken({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const [secret, setSecret] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-  const create = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const create = async (form: FormData) => {
     const ends = textOf(form, "expires_at");
     const expiry = ends === "" ? {} : { expires_at: new Date(`${ends}T00:00:00Z`).toISOString() };
-    try {
-      const { token } = await createToken({
-        name: textOf(form, "name"),
-        scopes: SCOPES.filter((scope) => scope === textOf(form, "scope")),
-        ...expiry,
-      });
-      setSecret(token);
-      await client.invalidateQueries({ queryKey: [KEYS.tokens] });
-    } catch (error) {
-      setProblem(error instanceof ApiProblem ? error.message : String(error));
-    }
+    const { token } = await createToken({
+      name: textOf(form, "name"),
+      scopes: SCOPES.filter((scope) => scope === textOf(form, "scope")),
+      ...expiry,
+    });
+    setSecret(token);
+    await client.invalidateQueries({ queryKey: [KEYS.tokens] });
   };
   if (secret !== undefined) {
     return (
@@ -108,34 +101,33 @@ function NewToken({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <Dialog title="New token" onClose={onClose}>
-      <form onSubmit={(event) => void create(event)} className="grid gap-4">
-        <TextField
-          label="Name"
-          name="name"
-          required
-          maxLength={100}
-          placeholder="portfolio"
-          problem={problem}
-        />
-        <SelectField label="It may" name="scope" defaultValue="read">
-          <option value="widget">show widgets</option>
-          <option value="read">read everything</option>
-          <option value="write">read and change games</option>
-          <option value="admin">do everything</option>
-        </SelectField>
-        <TextField
-          label="Ends on"
-          name="expires_at"
-          type="date"
-          hint="Empty: it does not end by itself."
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Create
-          </Button>
-        </div>
-      </form>
+      <Form send={create} submit="Create" onCancel={onClose}>
+        {(problemAt) => (
+          <>
+            <TextField
+              label="Name"
+              name="name"
+              required
+              maxLength={100}
+              placeholder="portfolio"
+              problem={problemAt("/name")}
+            />
+            <SelectField label="It may" name="scope" defaultValue="read">
+              <option value="widget">show widgets</option>
+              <option value="read">read everything</option>
+              <option value="write">read and change games</option>
+              <option value="admin">do everything</option>
+            </SelectField>
+            <TextField
+              label="Ends on"
+              name="expires_at"
+              type="date"
+              hint="Empty: it does not end by itself."
+              problem={problemAt("/expires_at")}
+            />
+          </>
+        )}
+      </Form>
     </Dialog>
   );
 }

@@ -1,10 +1,9 @@
 import type { Webhook, WebhookEvent, WebhookFormat } from "@tracker/contracts";
-import { type FormEvent, useState } from "react";
-import { ApiProblem } from "../data/client.ts";
+import { useState } from "react";
 import { useSaveWebhook } from "../data/webhooks.ts";
-import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
+import { Form } from "../kit/form.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
 const EVENTS = {
@@ -41,9 +40,7 @@ export function WebhookDialog({ webhook, onClose }: WebhookDialogProps) {
   const save = useSaveWebhook(webhook?.id ?? null);
   const [format, setFormat] = useState<WebhookFormat>(webhook?.format ?? "standard");
   const secret = save.data?.secret ?? null;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = async (form: FormData) => {
     const url = textOf(form, "url");
     const wish = {
       name: textOf(form, "name"),
@@ -51,16 +48,9 @@ export function WebhookDialog({ webhook, onClose }: WebhookDialogProps) {
       events: form.getAll("event") as WebhookEvent[],
       ...(url === "" ? {} : { url }),
     };
-    save.mutate(wish, {
-      onSuccess: ({ secret }) => {
-        if (secret === null || format !== "standard") onClose();
-      },
-    });
+    const saved = await save.mutateAsync(wish);
+    if ((saved.secret ?? null) === null || format !== "standard") onClose();
   };
-  const problemAt = (field: string) =>
-    save.error instanceof ApiProblem && save.error.field === field
-      ? save.error.message.replace(/^[^:]+: expected/, "Expected")
-      : undefined;
   if (secret !== null && format === "standard") {
     return (
       <ShownOnce title="The signing secret" label="Secret" secret={secret} onClose={onClose}>
@@ -69,70 +59,69 @@ export function WebhookDialog({ webhook, onClose }: WebhookDialogProps) {
       </ShownOnce>
     );
   }
-  const elsewhere = save.error !== null && problemAt("/url") === undefined;
   return (
     <Dialog title={webhook === null ? "New webhook" : `Edit ${webhook.name}`} onClose={onClose}>
-      <form onSubmit={submit} className="grid gap-4">
-        <TextField label="Name" name="name" required maxLength={100} defaultValue={webhook?.name} />
-        <SelectField
-          label="For"
-          value={format}
-          onChange={({ target }) => setFormat(target.value as WebhookFormat)}
-        >
-          {Object.entries(FORMATS).map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          label="Address"
-          name="url"
-          type="url"
-          required={webhook === null}
-          maxLength={2_000}
-          placeholder={format === "ntfy" ? "https://ntfy.sh/my-topic" : "https://…"}
-          hint={
-            webhook === null
-              ? "It is kept on the tracker’s own disk and not shown again."
-              : `Empty: it stays the one at ${webhook.host}.`
-          }
-          problem={problemAt("/url")}
-        />
-        <fieldset>
-          <legend className="mb-1 text-xs font-medium text-muted">When</legend>
-          <div className="grid gap-1 sm:grid-cols-2">
-            {Object.entries(EVENTS).map(([event, label]) => (
-              <label key={event} className="flex min-h-8 items-center gap-2 text-sm">
-                <input
-                  type="checkbox"
-                  name="event"
-                  value={event}
-                  defaultChecked={(webhook?.events ?? USUAL).includes(event as WebhookEvent)}
-                  className="size-4 accent-accent"
-                />
-                {label}
-              </label>
-            ))}
-          </div>
-          {format !== "standard" && (
-            <p className="mt-1 text-xs text-muted">
-              Only of games that are public: others can read along there.
-            </p>
-          )}
-        </fieldset>
-        {elsewhere && (
-          <p role="alert" className="rounded-md bg-bad-soft p-3 text-bad">
-            {save.error?.message}
-          </p>
+      <Form send={submit} submit={webhook === null ? "Create" : "Save"} onCancel={onClose}>
+        {(problemAt) => (
+          <>
+            <TextField
+              label="Name"
+              name="name"
+              required
+              maxLength={100}
+              defaultValue={webhook?.name}
+              problem={problemAt("/name")}
+            />
+            <SelectField
+              label="For"
+              value={format}
+              onChange={({ target }) => setFormat(target.value as WebhookFormat)}
+            >
+              {Object.entries(FORMATS).map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </SelectField>
+            <TextField
+              label="Address"
+              name="url"
+              type="url"
+              required={webhook === null}
+              maxLength={2_000}
+              placeholder={format === "ntfy" ? "https://ntfy.sh/my-topic" : "https://…"}
+              hint={
+                webhook === null
+                  ? "It is kept on the tracker’s own disk and not shown again."
+                  : `Empty: it stays the one at ${webhook.host}.`
+              }
+              problem={problemAt("/url")}
+            />
+            <fieldset>
+              <legend className="mb-1 text-xs font-medium text-muted">When</legend>
+              <div className="grid gap-1 sm:grid-cols-2">
+                {Object.entries(EVENTS).map(([event, label]) => (
+                  <label key={event} className="flex min-h-8 items-center gap-2 text-sm">
+                    <input
+                      type="checkbox"
+                      name="event"
+                      value={event}
+                      defaultChecked={(webhook?.events ?? USUAL).includes(event as WebhookEvent)}
+                      className="size-4 accent-accent"
+                    />
+                    {label}
+                  </label>
+                ))}
+              </div>
+              {format !== "standard" && (
+                <p className="mt-1 text-xs text-muted">
+                  Only of games that are public: others can read along there.
+                </p>
+              )}
+            </fieldset>
+          </>
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={save.isPending}>
-            {webhook === null ? "Create" : "Save"}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
