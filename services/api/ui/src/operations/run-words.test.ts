@@ -3,7 +3,7 @@ import { runName, runWords } from "./run-words.ts";
 
 const RUN = {
   kind: "library",
-  trigger: "schedule",
+  trigger: "interval",
   started_at: "2026-03-02T17:00:00.000Z",
   observed_at: "2026-03-02T17:00:01.000Z",
   outcome: "ok",
