@@ -40,6 +40,8 @@ test("poll, snapshot and backup are followed to their end, say what came of it, 
   expect(status).toMatchObject({ exitCode: 0, stderr: "" });
   expect(status.stdout).toMatch(/^store: 2 games, /);
   expect(status.stdout).toMatch(/^books: balanced$/m);
+  const quotas = status.stdout.split("\n").filter((line) => line.startsWith("quota "));
+  expect(quotas).toEqual([...new Set(quotas)]);
   expect(status.stdout).toMatch(/^account .*: bad_key \(.*STEAM_API_KEY/m);
   expect(JSON.parse(json.stdout)).toMatchObject({
     store: { games: 2 },

@@ -146,6 +146,8 @@ test("a Steam that does not answer is told as that, and changes nothing; a profi
 
   expect(down.status).toBe(503);
   expect(down.told.detail).toContain("could not be checked");
+  // Nobody but whoever is setting it up asks again.
+  expect(down.told.detail).toEndWith("if it lasts. Nothing was changed; try again.");
   expect(nothing).toEqual([]);
   expect(hidden).toMatchObject({ status: 200, told: { outcome: "private", games: null } });
   expect((hidden.told as unknown as { reason: string }).reason).toContain("Game details");

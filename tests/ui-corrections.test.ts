@@ -17,7 +17,7 @@ test("a session is added, corrected and taken out on its page, each with its und
   await page.getByLabel("From").fill("2026-01-10T20:00");
   await page.getByLabel("Until").fill("2026-01-10T22:00");
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("A session of 120 minutes was added.").waitFor();
+  await page.getByText("A session of 2 h was added.").waitFor();
   const added = await minutes();
   await page.getByRole("button", { name: "Correct the session" }).click();
   await page.getByLabel("Or: minutes that it ran idle").fill("30");

@@ -111,7 +111,7 @@ test("a new owner's first evening: the account is set up, imported with a visibl
   await page.getByLabel("From").fill("2026-01-10T20:00");
   await page.getByLabel("Until").fill("2026-01-10T22:00");
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("A session of 120 minutes was added.").waitFor();
+  await page.getByText("A session of 2 h was added.").waitFor();
   await page.goto(`${tracker.url}/activity?day=2026-01-10`);
   const tenth = page.getByRole("region", { name: "Saturday, January 10, 2026" });
   await tenth.getByText("2 h", { exact: true }).first().waitFor();

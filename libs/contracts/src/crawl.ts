@@ -42,6 +42,16 @@ export const QuotaUse = Type.Object({
 });
 export type QuotaUse = Static<typeof QuotaUse>;
 
+/** A quota's windows are shared, so every service tells the same of them; who waits is told by each for itself. */
+export function mergeQuotas(told: readonly QuotaUse[]): QuotaUse[] {
+  const merged = new Map<string, QuotaUse>();
+  for (const quota of told) {
+    const waiting = (merged.get(quota.api)?.waiting ?? 0) + quota.waiting;
+    merged.set(quota.api, { ...quota, waiting });
+  }
+  return [...merged.values()];
+}
+
 export const getCollectorStatus = defineRequest({
   subject: "steamspy-collector.status.get",
   description: "What the collector is doing, its quotas, and what of each source is due.",

@@ -127,7 +127,7 @@ export const NewGame = Strict({
   playtime_minutes: Type.Optional(EnteredMinutes),
 });
 /**
- * What a person may change. A null title, platform or cover gives the field back to the sync. The total and the Steam app may be
+ * What a person may change. A null title, platform or cover gives the field back to the sync, or to what it was added with. The total and the Steam app may be
  * told only of a game that no sync ever saw (`library_state` null).
  */
 export const GamePatch = Strict({
@@ -189,7 +189,7 @@ export const createGame = defineRequest({
 export const updateGame = defineRequest({
   subject: "store.games.update",
   description:
-    "Changes what a person sets: no sync ever writes these columns. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total with its sessions (which it cannot be less than), and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
+    "Changes what a person sets: no sync ever writes these columns. A null title, platform or cover gives back Steam's own, or what the game was added with. At least one field has to be named: INVALID without. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total with its sessions (which it cannot be less than), and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
   input: Strict({ id: Id, patch: GamePatch }),
   output: Game,
 });

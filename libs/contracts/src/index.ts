@@ -91,6 +91,7 @@ export {
   type CollectorStatus,
   CrawlArguments,
   CrawlMode,
+  mergeQuotas,
   QuotaUse,
   getCollectorStatus,
 } from "./crawl.ts";

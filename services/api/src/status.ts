@@ -4,6 +4,7 @@ import {
   getPollerStatus,
   getStoreStatus,
   Instant,
+  mergeQuotas,
   Nullable,
   type Output,
   type PollerStatus,
@@ -110,16 +111,6 @@ export async function systemStatus(parts: StatusParts): Promise<Status> {
     poller: polled ?? null,
     collector: collected ?? null,
   };
-}
-
-/** A quota's windows are shared, so everybody tells the same of them; who waits is told by each for itself. */
-function mergeQuotas(told: Status["quotas"]): Status["quotas"] {
-  const merged = new Map<string, Status["quotas"][number]>();
-  for (const quota of told) {
-    const waiting = (merged.get(quota.api)?.waiting ?? 0) + quota.waiting;
-    merged.set(quota.api, { ...quota, waiting });
-  }
-  return [...merged.values()];
 }
 
 async function askOnce<Q extends Question>(

@@ -4,6 +4,7 @@ import {
   getCollectorStatus,
   getPollerStatus,
   getStoreStatus,
+  mergeQuotas,
   type PollerStatus,
   type QuotaUse,
   type StoreStatus,
@@ -25,7 +26,13 @@ export async function statusCommand(
     request(bus, getPollerStatus, {}).catch(() => null),
     request(bus, getCollectorStatus, {}).catch(() => null),
   ]);
-  const lines = [...storeLines(store), ...pollerLines(poller), ...collectorLines(collector), ""];
+  const lines = [
+    ...storeLines(store),
+    ...pollerLines(poller),
+    ...collectorLines(collector),
+    ...mergeQuotas([...(poller?.quotas ?? []), ...(collector?.quotas ?? [])]).flatMap(quotaLines),
+    "",
+  ];
   process.stdout.write(
     flags.has("--json")
       ? `${JSON.stringify({ store, poller, collector }, null, 2)}\n`
@@ -58,19 +65,17 @@ function pollerLines(poller: PollerStatus | null): string[] {
   return [
     ...(waiting === 0 ? [] : [`facts: ${waiting} wait for NATS, since ${since}`]),
     `presence: ${outcome ?? "not looked at yet"}${reason ? ` (${reason})` : ""}`,
-    ...poller.quotas.flatMap(quotaLines),
   ];
 }
 
 function collectorLines(collector: CollectorStatus | null): string[] {
   if (collector === null) return ["steamspy-collector: does not answer"];
-  const { job_id: job, quotas, sources } = collector;
+  const { job_id: job, sources } = collector;
   return [
     `catalogue: ${job === null ? "no crawl at work" : `job ${job} is at work`}`,
     ...sources.map(
       ({ source, due, leased, apps }) => `${source}: ${due} of ${apps} apps due, ${leased} in hand`,
     ),
-    ...quotas.flatMap(quotaLines),
   ];
 }
 

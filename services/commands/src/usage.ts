@@ -19,7 +19,8 @@ export const USAGE = `usage: ./tracker <command>
   restore FILE              put a backup in place of the database (stop the tracker first)
   export FILE               everything in one zip: a manifest, JSON lines of every table, and CSV
   import-archive FILE       bring such a zip into an empty tracker (stop the tracker first)
-  adopt FILE [--apply]      what the database of the older tracker would bring in, day by day; --apply brings it in
+  adopt FILE [--dry-run | --apply]
+                            what the database of the older tracker would bring in, day by day; --apply brings it in
   token create NAME [SCOPE…] | list | revoke ID
   test [suite…] · bench [name…]
   screenshots DIR           a picture of every page of the web UI, filled, empty and failing (needs Chromium)

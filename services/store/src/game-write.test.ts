@@ -108,6 +108,15 @@ test("a change to what is so already writes nothing and is no event", () => {
   expect(outboxSubjects(database)).toEqual(["events.game.added"]);
 });
 
+test("a change that names nothing is refused; a null title of a hand-kept game is the one that it was added with", () => {
+  using database = openDatabase(":memory:");
+  const { id } = add(database, { title: "Chess" });
+  updateGame(database, { id, patch: { title: "Schach" } }, LATER);
+
+  expect(() => updateGame(database, { id, patch: {} }, LATER)).toThrow(/at least one field/);
+  expect(updateGame(database, { id, patch: { title: null } }, LATER).title).toBe("Chess");
+});
+
 test("tags are made when first used, told apart without case, and gone with their last game", () => {
   using database = openDatabase(":memory:");
   const one = add(database, { title: "One", tags: ["Été", "rpg", " RPG "] });

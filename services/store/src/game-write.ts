@@ -86,6 +86,11 @@ export function updateGame(
   { id, patch }: Input<typeof change>,
   now: number,
 ): Game {
+  if (Object.keys(patch).length === 0) {
+    throw new ServiceError("INVALID", "/patch: expected at least one field to change, got none", {
+      field: "/patch",
+    });
+  }
   return inTransaction(database, () => {
     const before = requireGame(database, id);
     const { archived, tags, playtime_minutes: minutes, steam_app_id: appId, ...edits } = patch;

@@ -70,12 +70,19 @@ function toEdit({ arguments: given, ...row }: EditRow): SessionEdit {
 }
 
 function summaryOf(correction: Correction): string {
-  if (correction.kind === "add") return `A session of ${correction.minutes} minutes was added.`;
+  if (correction.kind === "add") return `A session of ${lengthOf(correction.minutes)} was added.`;
   if (correction.kind === "remove") return "A session was taken out.";
-  if (correction.kind === "idle") return `${correction.minutes} minutes of a session were idle.`;
+  if (correction.kind === "idle") return `${lengthOf(correction.minutes)} of a session were idle.`;
   if (correction.kind === "split") return "A session was split.";
   if (correction.kind === "merge") return `${correction.targets.length} sessions became one.`;
-  return `A session became one of ${correction.minutes} minutes.`;
+  return `A session became one of ${lengthOf(correction.minutes)}.`;
+}
+
+/** `49 h`, `1 h 30 min`; below an hour `20 minutes`. */
+function lengthOf(minutes: number): string {
+  if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
 }
 
 function momentOf(correction: Correction): number {

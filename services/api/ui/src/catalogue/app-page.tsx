@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ChartLine, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import type { App } from "@tracker/contracts";
 import { app as appOf, appHistory } from "../data/apps.ts";
 import { useTimeZone } from "../data/status.ts";
@@ -49,18 +49,10 @@ function KnownApp({ id }: { readonly id: number }) {
               <Overview app={app} />
               <Panel
                 title="How it moved"
-                hint="A mark for every time that one of the figures changed"
+                hint="The figures of each day on which one of them changed"
               >
                 <Answer of={history} skeleton={<Skeleton className="h-64" />}>
-                  {({ items }) =>
-                    items.length < 2 ? (
-                      <Empty icon={ChartLine} title="Nothing moved yet">
-                        Each later crawl adds what changed.
-                      </Empty>
-                    ) : (
-                      <HistoryCharts changes={items} />
-                    )
-                  }
+                  {({ items }) => <HistoryCharts changes={items} />}
                 </Answer>
               </Panel>
             </div>

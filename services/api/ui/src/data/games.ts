@@ -59,7 +59,10 @@ export function useEditGames({ inForm = false } = {}) {
   return useMutation({
     meta: { tellsItself: inForm },
     mutationFn: async (edits: readonly Edit[]) => {
-      for (const { game, patch } of edits) await answerOf(api.games({ id: game.id }).patch(patch));
+      // A form that is saved as it was asks for nothing, which the API refuses.
+      for (const { game, patch } of edits) {
+        if (Object.keys(patch).length > 0) await answerOf(api.games({ id: game.id }).patch(patch));
+      }
     },
     onMutate: async (edits) => {
       await client.cancelQueries({ queryKey: [KEYS.games] });
