@@ -51,7 +51,7 @@ export async function checkSteamAccount(
   try {
     return await askSteam(steam, candidate.steam_id, signal);
   } catch (error) {
-    if (signal.aborted) return failed("unreachable", "Steam did not answer in time: try again.");
+    if (signal.aborted) return failed("unreachable", "Steam did not answer in time.");
     const { outcome, reason } = understandFailure(error, log);
     return failed(outcome, reason);
   }
