@@ -17,7 +17,7 @@ const WITH_TITLES = [
 ];
 
 function widthOf(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth);
+  return page.evaluate("document.documentElement.scrollWidth");
 }
 
 test(

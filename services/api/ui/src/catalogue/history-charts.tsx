@@ -74,7 +74,7 @@ function Line({ name, points, write, dayOf }: LineProps) {
   const from = `from ${write(first.value)} on ${dayOf(first.at)}`;
   const to = `to ${write(last.value)} on ${dayOf(last.at)}`;
   return (
-    <figure>
+    <figure className="min-w-0">
       <figcaption className="figures flex justify-between text-xs">
         <span className="text-muted">{name}</span>
         <strong>{write(last.value)}</strong>
@@ -113,7 +113,7 @@ function Steps({ points, text }: { readonly points: readonly Point[]; readonly t
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-18 min-w-0 flex-1"
+      className="h-18 w-0 min-w-0 flex-1"
       role="img"
       aria-label={text}
     >
