@@ -102,7 +102,7 @@ function Steps({ points, text }: { readonly points: readonly Point[]; readonly t
   const [values, times] = [points.map(({ value }) => value), points.map(({ at }) => at)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const [begin, end] = [Math.min(...times), Math.max(...times)];
-  const x = (at: number) => ((at - begin) / Math.max(1, end - begin)) * WIDTH;
+  const x = (at: number) => ((at - begin) / Math.max(1, end - begin)) * (WIDTH - 2);
   const y = (value: number) => HEIGHT - 6 - ((value - low) / (high - low || 1)) * (HEIGHT - 12);
   const path = points
     .map(({ at, value }, index) =>
