@@ -2,9 +2,6 @@ import { expect, test } from "bun:test";
 import { startNatsServer } from "@tracker/bus";
 import type { Game } from "@tracker/contracts";
 import { createLog } from "@tracker/service";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   natsServerBinary,
   PASSWORD,
@@ -16,6 +13,7 @@ import { freePort, until } from "./service-process.ts";
 import type { Fault } from "./steam-sim/fault.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const WITHIN_MS = 20_000;
 const TRUTH = {
@@ -111,7 +109,7 @@ test("a name that no account has is told, and so is a Steam that cannot be reach
 }, 40_000);
 
 test("without NATS it says what it misses, goes on trying, and works as soon as the server is there, also again", async () => {
-  await using data = temporaryFolder();
+  using data = temporaryFolder("edge");
   const port = freePort();
   const url = `nats://127.0.0.1:${port}`;
   const start = () =>
@@ -173,14 +171,3 @@ test("asked to stop with everything busy, it stops within 8 s with exit code 0",
   expect(exitCode).toBe(0);
   expect(ms).toBeLessThan(8_000);
 }, 60_000);
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-edge-"));
-  return {
-    path,
-    async [Symbol.asyncDispose]() {
-      await Promise.resolve();
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
-}

@@ -1,21 +1,14 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { findChromium } from "./browser.ts";
 import { following, startOwner, WITHIN_MS } from "./owner.ts";
 import { startTracker } from "./running-tracker.ts";
 import { freePort } from "./service-process.ts";
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-ui-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}
+import { temporaryFolder } from "./temporary-folder.ts";
 
 test("filters live in the address, a game is found and opened by keyboard alone, and the page recovers when the tracker was away", async () => {
   const chromium = findChromium();
   if (chromium === null) return;
-  using data = temporaryFolder();
+  using data = temporaryFolder("ui-away");
   const options = { dataDir: data.path, env: { PORT: String(freePort()) } };
   await using owner = await startOwner(chromium, options);
   const { sim, tracker, browser } = owner;

@@ -1,19 +1,12 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { findChromium, signIn, startBrowser } from "./browser.ts";
 import { startTracker } from "./running-tracker.ts";
 import { freePort, until } from "./service-process.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const WITHIN_MS = 30_000;
 const FIRST_LOAD_BYTES_MAX = 130 * 1024;
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-offline-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}
 
 /** Stands between browser and tracker: another build's document can be put in, and both can go away. */
 function startProxy(target: string) {
@@ -68,7 +61,7 @@ const keptPaths = (page: Page) =>
 test("an installed app opens without a tracker and says so, catches up when it is back, and keeps nothing of what the tracker answered", async () => {
   const chromium = findChromium();
   if (chromium === null) return;
-  using data = temporaryFolder();
+  using data = temporaryFolder("ui-offline");
   const options = { dataDir: data.path, env: { PORT: String(freePort()) } };
   await using tracker = await startTracker(options);
   await using browser = await startBrowser(chromium, { serviceWorkers: "allow" });

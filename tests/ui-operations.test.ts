@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { type Browser, findChromium, signIn, startBrowser } from "./browser.ts";
+import { following } from "./owner.ts";
 import {
   natsServerBinary,
   PASSWORD,
@@ -14,14 +14,9 @@ import {
   type Variables,
 } from "./running-tracker.ts";
 import { freePort, startServiceProcess, until } from "./service-process.ts";
-import {
-  EMPTY_TRUTH,
-  SIM_KEY,
-  SIM_STEAM_ID,
-  startSteamSim,
-  type SteamSim,
-} from "./steam-sim/sim.ts";
+import { EMPTY_TRUTH, startSteamSim, type SteamSim } from "./steam-sim/sim.ts";
 import { truthGame } from "./steam-sim/truth.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const WITHIN_MS = 60_000;
 /** Long enough for a bar to have moved, had it not stopped. */
@@ -34,20 +29,7 @@ const TRUTH = {
 };
 
 function variables(sim: SteamSim): Variables {
-  return {
-    STEAM_API_KEY: SIM_KEY,
-    STEAM_ID: SIM_STEAM_ID,
-    STEAM_API_URL: sim.url,
-    STEAM_STORE_URL: sim.url,
-    STEAMSPY_URL: sim.url,
-    POLL_STARTUP_DELAY_SECONDS: "0",
-    TIME_ZONE: "UTC",
-  };
-}
-
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), "tracker-ui-operations-"));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  return { ...following(sim), TIME_ZONE: "UTC" };
 }
 
 /** The entry of the newest job of a kind in the panel of jobs. */
@@ -158,7 +140,7 @@ test("a token is shown once, works, and is refused once it is revoked; a backup 
   await using sim = await startSteamSim({ truth: TRUTH });
   await using tracker = await startTracker({ env: variables(sim) });
   await using browser = await startBrowser(chromium);
-  using folder = temporaryFolder();
+  using folder = temporaryFolder("ui-operations");
   const page = await openOperations(browser, tracker.url);
   const asWith = async (token: string) => {
     const headers = { authorization: `Bearer ${token}` };
@@ -241,7 +223,7 @@ test("while NATS or the api is killed the page says so and keeps its figures, an
   const chromium = findChromium();
   if (chromium === null) return;
   await using sim = await startSteamSim({ truth: TRUTH });
-  using data = temporaryFolder();
+  using data = temporaryFolder("ui-operations");
   await using nats = await ownNats(data.path);
   const port = freePort();
   const env: Variables = {
