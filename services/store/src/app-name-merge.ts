@@ -1,4 +1,4 @@
-import { type Database, inPassingTransaction, inTransaction } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 
 /** What one step may write: about 5 ms, which nobody who searches meanwhile notices. */
 const STEP_PAGES = 100;
@@ -49,7 +49,7 @@ export function* mergeNames(database: Database): Generator<void> {
 /** Answers whether there was anything to do: a step with nothing left to merge writes one row at most. */
 function mergeStep(database: Database, pages: number): boolean {
   const before = countChanges(database);
-  inPassingTransaction(database, () =>
+  inTransaction(database, () =>
     database.prepare("INSERT INTO app_names (app_names, rank) VALUES ('merge', ?)").run(pages),
   );
   return countChanges(database) - before >= 2;

@@ -8,7 +8,7 @@ import {
 import { addApp } from "./app-facts.ts";
 import { TIERS } from "./app-popularity.ts";
 import { tierFor } from "./app-refresh.ts";
-import { type Database, inPassingTransaction } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 
 const LEASE_SECONDS = 300;
 /** One app in four is the one that waits longest, however unpopular: the tail must not starve while there is too much to do. */
@@ -25,13 +25,13 @@ interface Batch {
   readonly recorded_at: number | null;
 }
 
-/** Hands out a batch: until its lease ends, its apps are not due for anybody else. A power cut may end the lease early, which costs a batch. */
+/** Hands out a batch: until its lease ends, its apps are not due for anybody else. */
 export function planBatch(
   database: Database,
   { batch_id: batchId, source, limit, lease_seconds = LEASE_SECONDS }: Input<typeof planApps>,
   now: number,
 ): Output<typeof planApps> {
-  return inPassingTransaction(database, () => {
+  return inTransaction(database, () => {
     const known = database
       .prepare<Batch>(
         "SELECT app_ids, leased_until, recorded_at FROM app_batches WHERE batch_id = ?",

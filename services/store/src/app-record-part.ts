@@ -1,12 +1,12 @@
 import type { Input, recordApps } from "@tracker/contracts";
 import { recordBatch, type Recorded, recordResult, type Summary } from "./app-record.ts";
-import { type Database, inPassingTransaction } from "./database.ts";
+import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
 import { APPS_PER_COMMIT, nextTurn } from "./turn.ts";
 
 /**
- * Records a batch in several commits, between which others are answered. Only the last one waits for the disk, and closes the batch: one that
- * was cut short by a crash is recorded again, and what is there of it already stays as it is.
+ * Records a batch in several commits, between which others are answered. The last one closes the batch: one that was cut short by a crash
+ * is recorded again, and what is there of it already stays as it is.
  */
 export async function recordInParts(
   database: Database,
@@ -34,7 +34,7 @@ function recordPart(
   counted: Pick<Summary, "changed" | "history">,
 ): void {
   const recording = { source, observedAt: readInstant(observedAt, "/observed_at"), now };
-  inPassingTransaction(database, () => {
+  inTransaction(database, () => {
     const closed = database
       .prepare("SELECT 1 FROM app_batches WHERE batch_id = ? AND summary IS NOT NULL")
       .get(batchId);

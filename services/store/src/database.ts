@@ -120,20 +120,6 @@ function checkpoint(raw: Sqlite): void {
 }
 
 /**
- * A transaction that a power cut may undo, for a step that is nothing without a later one: not waiting for the disk, it holds up
- * nobody. The next {@link inTransaction} makes it last, and whatever came before it.
- */
-export function inPassingTransaction<T>(database: Database, work: () => T): T {
-  if (database.raw.inTransaction) return work();
-  database.raw.run("PRAGMA synchronous = NORMAL");
-  try {
-    return inTransaction(database, work);
-  } finally {
-    database.raw.run("PRAGMA synchronous = FULL");
-  }
-}
-
-/**
  * Runs `work` in one transaction and rolls all of it back when it throws. Synchronous on purpose: an async callback
  * would commit before its awaits ran. Inside another transaction it takes part in that one.
  */
