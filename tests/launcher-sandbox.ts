@@ -65,6 +65,27 @@ export const standIns = {
   bun: BUN,
   natsServer: (version: string) => `#!/bin/sh\necho "nats-server: v${version}"\n`,
   natsCli: "#!/bin/sh\necho v0.4.0\n",
+  /** apt-get with one mirror that has whatever is asked for, as files named after their packages. */
+  aptGet: `#!/bin/sh
+case "$*" in
+*indextargets*) echo http://deb.debian.org/debian/ ;;
+*" download "*) for word; do case $word in golang-*) echo >"$word.deb" ;; esac done ;;
+esac
+`,
+  aptCache:
+    "#!/bin/sh\nprintf 'golang-go\\n  Depends: golang-1.26-go\\n  Depends: golang-src\\n'\n",
+  /** Unpacks the Go of Debian, which builds `program`. */
+  dpkgDeb: (program: string) => `#!/bin/sh
+[ "$(basename "$2")" = golang-1.26-go.deb ] || exit 0
+mkdir -p "$3/usr/lib/go-1.26/bin"
+cat >"$3/usr/lib/go-1.26/bin/go" <<'GO'
+#!/bin/sh
+[ "$1" = build ] && grep -q natscli go.mod && cat >program <<'PROGRAM'
+${program}
+PROGRAM
+GO
+chmod 755 "$3/usr/lib/go-1.26/bin/go"
+`,
   failing: (words: string) => `#!/bin/sh\necho "${words}" >&2\nexit 1\n`,
 };
 

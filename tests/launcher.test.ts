@@ -175,6 +175,25 @@ test("a way that fails is followed by the next", async () => {
   expect(outcome.stdout).toContain("services/main.ts status\n");
 });
 
+// Go that Debian's stable release has is too old, and a machine of CI may have neither it nor a way to GitHub.
+test("where GitHub and Go are missing the nats CLI is built with the Go of Debian's pool, which is not kept", async () => {
+  await using sandbox = await withTools();
+  await sandbox.addCommand("apt-get", standIns.aptGet);
+  await sandbox.addCommand("apt-cache", standIns.aptCache);
+  await sandbox.addCommand("dpkg-deb", standIns.dpkgDeb(standIns.natsCli));
+
+  const outcome = await sandbox.run(["test"]);
+
+  expect(outcome.stdout).toContain("services/main.ts test\n");
+  if (existsSync("/usr/share/keyrings/debian-archive-keyring.gpg")) {
+    expect(outcome.stderr).toContain(
+      "with Go from Debian's pool (a few minutes)\ntracker: installing",
+    );
+    expect(outcome.stdout).toMatch(/^NATS_CLI_BIN=.*\/\.cache\/.*\/nats$/m);
+  } else expect(outcome.stderr).toContain("Debian's archive keys are not on this machine");
+  expect(existsSync(join(sandbox.folder, ".cache/work"))).toBe(false);
+});
+
 test("without the nats CLI the tests still run, and it says so", async () => {
   await using sandbox = await withTools();
 

@@ -46,11 +46,15 @@ nats_server_from_go() {
     go install "github.com/nats-io/nats-server/v2@v$NATS_SERVER_VERSION" && mv "$work/nats-server" "$work/program"
 }
 
-# Debian's stable releases have older servers, its unstable one a current one. The package is only unpacked, and apt gets
-# lists of its own, so that the machine's stay as they are. Debian's signature is required; that the mirror is fresh is not,
-# as whatever is new enough will do.
 nats_server_from_debian() {
   way "Debian's pool" apt-get dpkg-deb || return
+  list_debian && unpack_from_debian nats-server && mv "$work"/debian/usr/*bin/nats-server "$work/program"
+}
+
+# Debian's stable releases have older programs, its unstable one current ones. Packages are only unpacked, and apt gets lists of
+# its own, so that the machine's stay as they are. Debian's signature is required; that the mirror is fresh is not, as whatever is
+# new enough will do.
+list_debian() {
   local keys=/usr/share/keyrings/debian-archive-keyring.gpg mirror
   # The mirror that this machine uses already; every Debian mirror has all of Debian's releases.
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 -E '/debian/?$') ||
@@ -58,15 +62,20 @@ nats_server_from_debian() {
   [ -r $keys ] || { echo "Debian's archive keys are not on this machine" && return 1; }
   mkdir -p "$work/lists/partial" "$work/archives/partial"
   echo "deb [signed-by=$keys] $mirror sid main" >"$work/sources.list"
-  apt update && (cd "$work" && apt download nats-server) && dpkg-deb -x "$work"/nats-server_*.deb "$work/deb" &&
-    mv "$work"/deb/usr/*bin/nats-server "$work/program"
+  apt get update
 }
 
-apt() {
-  bounded 300 apt-get -qq -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+unpack_from_debian() { # package…
+  local archive
+  (cd "$work" && apt get download "$@") || return
+  for archive in "$work"/*.deb; do dpkg-deb -x "$archive" "$work/debian" || return; done
+}
+
+apt() { # get|cache arguments…
+  bounded 300 "apt-$1" -qq -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
     -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o Dir::State::Lists="$work/lists" \
     -o Dir::Cache="$work" -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none -o Acquire::Retries=1 \
-    -o Acquire::Check-Valid-Until=false -o Acquire::http::Timeout=20 "$@"
+    -o Acquire::Check-Valid-Until=false -o Acquire::http::Timeout=20 "${@:2}"
 }
 
 nats_cli_from_github() {
@@ -76,11 +85,28 @@ nats_cli_from_github() {
     release nats-io/natscli "v$NATS_CLI_VERSION" "$name.zip" SHA256SUMS && unpack_zip "$work/$name.zip" "$name/nats"
 }
 
-# `go install` would ask the module proxy for the deprecation notices of every version, which some proxies refuse to list.
 nats_cli_from_go() {
   way 'its source, with Go (about a minute)' go || return
+  build_nats_cli go
+}
+
+# Go and all that it fetches is used this once and not kept: whatever the work folder holds goes when the work is done.
+nats_cli_from_debian() {
+  way "its source, with Go from Debian's pool (a few minutes)" apt-get dpkg-deb || return
+  local package version
+  list_debian && package=$(apt cache depends golang-go | grep -o -m 1 -E 'golang-[0-9.]+-go') || return
+  version=${package%-go}
+  unpack_from_debian "$package" "$version-src" || return
+  (
+    export GOPATH=$work/go GOCACHE=$work/go-build GOFLAGS=-modcacherw
+    build_nats_cli "$work/debian/usr/lib/go-${version#golang-}/bin/go"
+  )
+}
+
+# `go install` would ask the module proxy for the deprecation notices of every version, which some proxies refuse to list.
+build_nats_cli() { # go
   printf 'module tracker/tools\n\nrequire github.com/nats-io/natscli v%s\n' "$NATS_CLI_VERSION" >"$work/go.mod"
-  (cd "$work" && bounded 900 env GOWORK=off CGO_ENABLED=0 go build -mod=mod -o program github.com/nats-io/natscli/nats)
+  (cd "$work" && bounded 900 env GOWORK=off CGO_ENABLED=0 "$1" build -mod=mod -o program github.com/nats-io/natscli/nats)
 }
 
 # As in the names of bun's packages and archives: linux-x64, linux-aarch64-musl, darwin-x64-baseline, …
