@@ -136,6 +136,8 @@ export const GamePatch = Strict({
   playtime_minutes: Type.Optional(EnteredMinutes),
   title: Type.Optional(Nullable(Title)),
   platform: Type.Optional(Nullable(Platform)),
+  /** What the note said where the writing began. Where it says neither that nor the new text by now, nothing is changed (CONFLICT). */
+  notes_before: Type.Optional(Nullable(Notes)),
   /** Brings an archived game back. */
   archived: Type.Optional(Type.Boolean()),
 });
@@ -189,7 +191,7 @@ export const createGame = defineRequest({
 export const updateGame = defineRequest({
   subject: "store.games.update",
   description:
-    "Changes what a person sets: no sync ever writes these columns. A null title, platform or cover gives back Steam's own, or what the game was added with. At least one field has to be named: INVALID without. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total with its sessions (which it cannot be less than), and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's.",
+    "Changes what a person sets: no sync ever writes these columns. A null title, platform or cover gives back Steam's own, or what the game was added with. At least one field has to be named: INVALID without. Of a game that no sync ever saw (library_state null) also playtime_minutes, its whole total with its sessions (which it cannot be less than), and steam_app_id; CONFLICT when Steam counts the game, or the app is another game's. With `notes_before` a note is not written over what was written elsewhere meanwhile: CONFLICT when it says something else by now.",
   input: Strict({ id: Id, patch: GamePatch }),
   output: Game,
 });

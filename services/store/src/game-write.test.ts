@@ -255,3 +255,23 @@ test("a game is completed on a day that has been, in any zone of the earth", () 
     );
   }
 });
+
+// Two who save in the same moment have both read the note before either wrote.
+test("a note is not written over another that was written meanwhile, and the same change may come twice", () => {
+  using database = openDatabase(":memory:");
+  const { id } = add(database, { title: "Chess" });
+  const write = (notes: string | null, notes_before: string | null) =>
+    updateGame(database, { id, patch: { notes, notes_before } }, LATER).notes;
+
+  expect(write("mine", null)).toBe("mine");
+  expect(() => write("theirs", "")).toThrow("/notes_before: expected what the note says now");
+  expect(write("mine", "")).toBe("mine");
+  expect(write(null, "mine")).toBeNull();
+  expect(() => updateGame(database, { id, patch: { notes_before: "" } }, LATER)).toThrow(
+    "expected at least one field",
+  );
+  expect(() =>
+    updateGame(database, { id, patch: { rating: 9, notes_before: "mine" } }, LATER),
+  ).toThrow("changed meanwhile");
+  expect(getGame(database, { id })).toMatchObject({ notes: null, rating: null });
+});

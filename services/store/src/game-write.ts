@@ -20,7 +20,10 @@ import { setGameTags } from "./tag.ts";
 type NewGame = Input<typeof creation>["game"];
 type Patch = Input<typeof change>["patch"];
 /** What stands in a column of its own, which only a person writes. */
-type Edits = Omit<Patch, "archived" | "tags" | "playtime_minutes" | "steam_app_id">;
+type Edits = Omit<
+  Patch,
+  "archived" | "notes_before" | "playtime_minutes" | "steam_app_id" | "tags"
+>;
 
 const DAY_MS = 86_400_000;
 /** Nobody tells of an earlier completion: another year is a slip of the keyboard. */
@@ -83,7 +86,7 @@ function insertGame(database: Database, requestId: string, game: NewGame, now: n
 /** Changes what a person sets. What stays the same is not written, and is no event. */
 export function updateGame(
   database: Database,
-  { id, patch }: Input<typeof change>,
+  { id, patch: { notes_before: notesBefore, ...patch } }: Input<typeof change>,
   now: number,
 ): Game {
   if (Object.keys(patch).length === 0) {
@@ -93,6 +96,7 @@ export function updateGame(
   }
   return inTransaction(database, () => {
     const before = requireGame(database, id);
+    if (notesBefore !== undefined) refuseOtherNote(before.notes, notesBefore, patch.notes);
     const { archived, tags, playtime_minutes: minutes, steam_app_id: appId, ...edits } = patch;
     const columns = columnsOf(edits, now);
     const differs = Object.entries(columns).some(
@@ -113,6 +117,19 @@ export function updateGame(
     if (archived !== undefined) setArchived(database, before, archived, now);
     return getGame(database, { id });
   });
+}
+
+/** The new text itself is no other: a change whose answer was lost may be sent again. */
+function refuseOtherNote(
+  held: string | null,
+  expected: string | null,
+  wanted: string | null | undefined,
+): void {
+  if ([expected, wanted].some((text) => text !== undefined && (text ?? "") === (held ?? "")))
+    return;
+  const message =
+    "/notes_before: expected what the note says now, but it was changed meanwhile: read it again";
+  throw new ServiceError("CONFLICT", message, { field: "/notes_before" });
 }
 
 /** The columns that a person's edits stand in; only those that were named. */

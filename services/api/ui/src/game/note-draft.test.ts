@@ -14,4 +14,5 @@ test("a note that nobody edits here follows what was written elsewhere; what is 
 test("a note longer than a page may send as it is left is known beforehand", () => {
   expect(fitsLastMessage({ text: "a".repeat(20_000), base: "" })).toBe(true);
   expect(fitsLastMessage({ text: "\u{1}".repeat(20_000), base: "" })).toBe(false);
+  expect(fitsLastMessage({ text: "", base: "\u{1}".repeat(20_000) })).toBe(false);
 });

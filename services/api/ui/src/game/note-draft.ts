@@ -19,8 +19,9 @@ export function meet(draft: NoteDraft, told: string): NoteDraft {
   return follows ? { text: told, base: told } : draft;
 }
 
-export function patchOf({ text }: NoteDraft): { notes: string | null } {
-  return { notes: text === "" ? null : text };
+/** The change that saves a draft, and nothing where the note says something else than its base by now. */
+export function patchOf({ text, base }: NoteDraft) {
+  return { notes: text === "" ? null : text, notes_before: base };
 }
 
 /** Whether a page that is being left can still send it. */

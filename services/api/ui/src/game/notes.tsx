@@ -4,17 +4,18 @@ import { TextArea } from "../kit/field.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { type Note, useNote } from "./use-note.ts";
 
-const SAVING = { "not yet": "", now: "Saving…", done: "Saved", failed: "Not saved" } as const;
+const SAVING = { "not yet": "", now: "Saving…", done: "Saved" } as const;
 
 /** Saved by itself whenever one pauses, and at once when one leaves the field. */
 export function Notes({ game }: { readonly game: GameDetail }) {
   const note = useNote(game);
+  const problem = typeof note.saving === "object" ? note.saving.problem : undefined;
   return (
     <Panel
       title="Notes"
       actions={
         <span role="status" className="text-xs text-muted">
-          {SAVING[note.saving]}
+          {typeof note.saving === "object" ? "Not saved" : SAVING[note.saving]}
         </span>
       }
     >
@@ -25,6 +26,7 @@ export function Notes({ game }: { readonly game: GameDetail }) {
         value={note.text}
         onChange={(event) => note.type(event.target.value)}
         onBlur={note.save}
+        problem={problem}
       />
       {note.theirs !== undefined && <Choice note={note} theirs={note.theirs} />}
     </Panel>

@@ -1,15 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
 import type { GameDetail } from "@tracker/contracts";
 import { useEffect, useRef, useState } from "react";
-import { api } from "../data/client.ts";
-import { game as gameOf } from "../data/game.ts";
+import { api, ApiProblem } from "../data/client.ts";
 import { useEditGames } from "../data/games.ts";
 import { keepDraft, keptDraft } from "./kept-drafts.ts";
 import { fitsLastMessage, meet, type NoteDraft, patchOf } from "./note-draft.ts";
 
 const PAUSE_MS = 800;
 
-type Saving = "not yet" | "now" | "done" | "failed";
+/** How the saving goes; what failed is told with its reason. */
+type Saving = "not yet" | "now" | "done" | { readonly problem: string };
 
 export interface Note {
   readonly text: string;
@@ -32,6 +31,7 @@ export function useNote(game: GameDetail): Note {
   const met = saving === "now" ? draft : meet(draft, told);
   if (met !== draft) setDraft(met);
   const theirs = saving !== "now" && met.base !== told ? told : undefined;
+  const hasFailed = typeof saving === "object";
   const isWaiting = met.text !== met.base && theirs === undefined;
   const save = async () => {
     if (!isWaiting || saving === "now") return;
@@ -46,11 +46,11 @@ export function useNote(game: GameDetail): Note {
   };
   useEffect(() => {
     // What failed is tried again when one types on or leaves the field, and not for ever.
-    if (saving === "now" || saving === "failed") return undefined;
+    if (saving === "now" || hasFailed) return undefined;
     const timer = setTimeout(() => void save(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [met.text, met.base, saving]);
-  useKeeping(game.id, met, isWaiting && saving !== "failed", save);
+  useKeeping(game.id, met, isWaiting && !hasFailed, save);
   return {
     text: met.text,
     type: (text) => {
@@ -65,18 +65,16 @@ export function useNote(game: GameDetail): Note {
   };
 }
 
-/** Saves a draft if what the tracker holds is still what it began with. */
+/** Saves a draft if what the tracker holds is still what it began with; otherwise what it holds is shown beside it. */
 function useStore(game: GameDetail): (draft: NoteDraft) => Promise<Saving> {
-  const client = useQueryClient();
-  const edit = useEditGames();
+  const edit = useEditGames({ inForm: true });
   return async (draft) => {
     try {
-      const { notes } = await client.fetchQuery({ ...gameOf(game.id), staleTime: 0, retry: false });
-      if ((notes ?? "") !== draft.base) return "not yet";
       await edit.mutateAsync([{ game, patch: patchOf(draft) }]);
       return "done";
-    } catch {
-      return "failed";
+    } catch (error) {
+      if (error instanceof ApiProblem && error.field === "/notes_before") return "not yet";
+      return { problem: error instanceof Error ? error.message : String(error) };
     }
   };
 }
