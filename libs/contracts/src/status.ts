@@ -22,6 +22,8 @@ export const SyncRun = Type.Object({
   id: Type.String(),
   account_id: Nullable(Id),
   kind: Type.String(),
+  /** Which year a look at a Year in Review asked for; null for every other kind. */
+  review_year: Nullable(Type.Integer()),
   trigger: Trigger,
   started_at: Instant,
   observed_at: Instant,

@@ -16,6 +16,7 @@ export const RUN_EXAMPLE: SyncRun = {
   id: "run-00001",
   account_id: null,
   kind: "library",
+  review_year: null,
   trigger: "interval",
   started_at: AT,
   observed_at: AT,

@@ -28,8 +28,8 @@ export function listRuns(
   const [at, id] = decodeCursor(QUERY, Position, input.cursor) ?? [Number.MAX_SAFE_INTEGER, ""];
   const rows = database
     .prepare<RunRow>(
-      `SELECT id, account_id, kind, trigger, started_at, observed_at, outcome, reason, games_seen,
-         games_added, games_changed, minutes_added
+      `SELECT id, account_id, kind, review_year, trigger, started_at, observed_at, outcome, reason,
+         games_seen, games_added, games_changed, minutes_added
        FROM sync_runs WHERE (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?`,
     )
     .all(at, id, limit + 1);

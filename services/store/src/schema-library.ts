@@ -40,6 +40,7 @@ export const syncRuns = sqliteTable("sync_runs", {
   gamesChanged: integer("games_changed").notNull().default(0),
   minutesAdded: integer("minutes_added").notNull().default(0),
   jobId: integer("job_id"),
+  reviewYear: integer("review_year"),
 });
 
 /** Games of every platform. What a person sets and what a sync sets are different columns; readers show the override first. */

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
+import { join } from "node:path";
 import { ServiceError } from "@tracker/contracts";
 import { countUnbalanced } from "./balance.ts";
 import { openDatabase } from "./database.ts";
-import { dump, libraryFact } from "./fact-fixture.ts";
+import { DatabaseFolder, dump, libraryFact } from "./fact-fixture.ts";
 import { archiveGame, purgeGame } from "./game-archive.ts";
 import { getGameHistory } from "./game-history.ts";
 import { applyLibrarySample } from "./library.ts";
@@ -61,6 +62,33 @@ test("what another job is told again leaves every figure with the time of its fi
   recordYear(database, yearAnswer(2024, { 10: { "05": 60 } }, later));
 
   expect(dump(database, ["review_years", "sync_runs"])).toEqual(recorded);
+});
+
+test("each look says which year it asked for, those from before the column was there too", () => {
+  using folder = new DatabaseFolder();
+  const path = join(folder.path, "tracker.db");
+  {
+    using old = openDatabase(path, { schemaVersion: 9 });
+    old.raw.run(
+      "INSERT INTO accounts (id, steam_id, state, state_since) VALUES (12, '76561190000000012', 'ok', 0)",
+    );
+    old.raw.run(
+      `INSERT INTO sync_runs (id, account_id, kind, trigger, started_at, observed_at, outcome)
+       VALUES ('review-12-2023-1790000000000', 12, 'year_in_review', 'job', 1, 1, 'ok'),
+         ('sample-1', 12, 'library', 'interval', 1, 1, 'ok')`,
+    );
+  }
+
+  using database = openDatabase(path);
+  applyLibrarySample(database, CALENDAR, libraryFact(NOW, []));
+  recordYear(database, yearAnswer(2024, {}));
+
+  const years = listRuns(database, {}).items.map(
+    ({ kind, review_year }) => `${kind} ${review_year}`,
+  );
+  expect(new Set(years)).toEqual(
+    new Set(["library null", "year_in_review 2023", "year_in_review 2024"]),
+  );
 });
 
 // The last two weeks of a year are missing until the next Replay; and some years are told without their seconds later.

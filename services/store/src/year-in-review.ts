@@ -98,8 +98,9 @@ function noteRun(
 ): void {
   database
     .prepare(
-      `INSERT INTO sync_runs (id, account_id, kind, trigger, started_at, observed_at, outcome, reason, games_seen,
-         games_changed, job_id) VALUES (?1, ?2, 'year_in_review', 'job', ?3, ?3, ?4, ?5, ?6, ?7, ?8)
+      `INSERT INTO sync_runs (id, account_id, kind, review_year, trigger, started_at, observed_at, outcome, reason,
+         games_seen, games_changed, job_id)
+       VALUES (?1, ?2, 'year_in_review', ?9, 'job', ?3, ?3, ?4, ?5, ?6, ?7, ?8)
        ON CONFLICT DO NOTHING`,
     )
     .run(
@@ -111,6 +112,7 @@ function noteRun(
       input.games.length,
       gamesChanged,
       input.job_id,
+      input.year,
     );
 }
 

@@ -5,12 +5,13 @@ import { duration, join, plural } from "../kit/format.ts";
 const KINDS: Readonly<Record<string, readonly [name: string, counted: string]>> = {
   library: ["The library", "listed"],
   import: ["Achievements and covers", "looked at"],
-  year_in_review: ["A Year in Review", "told of"],
+  year_in_review: ["Year in Review", "told of"],
   adoption: ["The older tracker’s data", "in it"],
 };
 
-export function runName({ kind }: Pick<SyncRun, "kind">): string {
-  return KINDS[kind]?.[0] ?? kind.replaceAll("_", " ");
+export function runName({ kind, review_year }: Pick<SyncRun, "kind" | "review_year">): string {
+  const name = KINDS[kind]?.[0] ?? kind.replaceAll("_", " ");
+  return review_year === null ? name : `${name} of ${review_year}`;
 }
 
 /** What came of a look that went well. */
