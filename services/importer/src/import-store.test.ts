@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { answer, serve } from "@tracker/bus";
 import { startTestServer, type TestServer } from "@tracker/bus/test-server";
-import { getJob, type JobState, startJob } from "@tracker/contracts";
+import { getJob, type Job, type JobState, startJob } from "@tracker/contracts";
 import { systemClock, VirtualClock } from "@tracker/service";
 import { createImportStore } from "./import-store.ts";
 
@@ -12,9 +12,9 @@ async function startStore(server: TestServer, stateAt: (look: number) => JobStat
   const store = await server.connect("store");
   const importer = await server.connect("importer");
   let looks = 0;
-  const job = {
+  const job: Omit<Job, "state"> = {
     id: 1,
-    kind: "poll" as const,
+    kind: "poll",
     arguments: {},
     progress: { done: 0, total: null, rate_per_minute: null, eta_seconds: null, message: null },
     result: null,
@@ -26,7 +26,7 @@ async function startStore(server: TestServer, stateAt: (look: number) => JobStat
     finished_at: null,
   };
   const answers = await serve(store, "test", [
-    answer(startJob("poll"), () => ({ id: 1, kind: "poll", state: "queued" })),
+    answer(startJob("poll"), () => ({ id: 1, kind: "poll" as const, state: "queued" as const })),
     answer(getJob, () => ({ ...job, state: stateAt(looks++) })),
   ]);
   return {
