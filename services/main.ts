@@ -29,7 +29,7 @@ const SERVICES: Readonly<Record<string, RunService>> = {
   api: async (host) => (await import("@tracker/api")).runApi(host),
 };
 
-/** How the services that have variables of their own read them. */
+/** How each service reads its configuration. */
 const CONFIGS: Readonly<Record<string, () => Promise<(env: Environment) => unknown>>> = {
   store: async () => (await import("@tracker/store")).readConfig,
   "steam-poller": async () => (await import("@tracker/steam-poller")).readConfig,

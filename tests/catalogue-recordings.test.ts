@@ -13,7 +13,7 @@ import {
   stageList,
   stagePage,
 } from "@tracker/store/catalogue";
-import { sharedData } from "./shared-data.ts";
+import { recordedTest } from "./recorded-test.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const DAY_MS = 86_400_000;
@@ -73,65 +73,70 @@ function takeList(
   throw new Error("the list is never applied");
 }
 
-test("the recorded list of 84,816 apps goes in with every app once and its name as recorded", () => {
-  const path = sharedData("applist/v2shape_games_2022-12-11.json");
-  if (path === null) return;
-  const { applist } = JSON.parse(readFileSync(path, "utf8")) as {
-    applist: { apps: RecordedApp[] };
-  };
-  using database = openDatabase(":memory:");
+recordedTest(
+  "applist/v2shape_games_2022-12-11.json",
+  "the recorded list of 84,816 apps goes in with every app once and its name as recorded",
+  (path) => {
+    const { applist } = JSON.parse(readFileSync(path, "utf8")) as {
+      applist: { apps: RecordedApp[] };
+    };
+    using database = openDatabase(":memory:");
 
-  const state = takeList(database, applist.apps, { at: NOW, scope: "games" });
+    const state = takeList(database, applist.apps, { at: NOW, scope: "games" });
 
-  expect(applist.apps).toHaveLength(84_816);
-  expect([state.state, state.changes.added]).toEqual(["applied", 84_816]);
-  const stored = database.raw.query("SELECT app_id, name FROM apps ORDER BY app_id").values();
-  expect(stored).toEqual(
-    applist.apps
-      .map(({ appid, name }) => [appid, name.trim()])
-      .sort((a, b) => Number(a[0]) - Number(b[0])),
-  );
-  expect(database.raw.query("SELECT count(*) AS n FROM app_search").get()).toEqual({ n: 84_816 });
-  expect(database.raw.query("SELECT count(*) AS n FROM app_names").get()).toEqual({ n: 84_816 });
-});
+    expect(applist.apps).toHaveLength(84_816);
+    expect([state.state, state.changes.added]).toEqual(["applied", 84_816]);
+    const stored = database.raw.query("SELECT app_id, name FROM apps ORDER BY app_id").values();
+    expect(stored).toEqual(
+      applist.apps
+        .map(({ appid, name }) => [appid, name.trim()])
+        .sort((a, b) => Number(a[0]) - Number(b[0])),
+    );
+    expect(database.raw.query("SELECT count(*) AS n FROM app_search").get()).toEqual({ n: 84_816 });
+    expect(database.raw.query("SELECT count(*) AS n FROM app_names").get()).toEqual({ n: 84_816 });
+  },
+);
 
-test("the ten recorded SteamSpy pages go in with every distinct app once and its values as recorded", () => {
-  const folder = sharedData("steamspy");
-  if (folder === null) return;
-  const pages = Array.from({ length: 10 }, (_, page) => {
-    const text = readFileSync(join(folder, `all-page-${page}.json`), "utf8");
-    return Object.values(JSON.parse(text) as Record<string, RecordedRow>);
-  });
-  const rows = new Map(pages.flat().map((row) => [row.appid, row]));
-  using database = openDatabase(":memory:");
-
-  for (const [page, recorded] of pages.entries()) {
-    stagePage(database, {
-      crawl_id: "recorded-crawl",
-      page,
-      observed_at: new Date(NOW + page * 60_000).toISOString(),
-      rows_sent: recorded.length,
-      is_last: false,
-      rows: recorded.map(steamSpyRow),
+recordedTest(
+  "steamspy",
+  "the ten recorded SteamSpy pages go in with every distinct app once and its values as recorded",
+  (folder) => {
+    const pages = Array.from({ length: 10 }, (_, page) => {
+      const text = readFileSync(join(folder, `all-page-${page}.json`), "utf8");
+      return Object.values(JSON.parse(text) as Record<string, RecordedRow>);
     });
-  }
-  const staged = getCrawl(database, { crawl_id: "recorded-crawl", expected: [730, 1_172_470] });
-  expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: 0 });
-  applyCrawl(database, "recorded-crawl");
+    const rows = new Map(pages.flat().map((row) => [row.appid, row]));
+    using database = openDatabase(":memory:");
 
-  expect(staged.distinct_apps).toBe(rows.size);
-  expect(staged.present).not.toContain(730);
-  expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: rows.size });
-  for (const row of rows.values()) {
-    const app = getApp(database, { app_id: row.appid });
-    expect({ ...app, sources: [], first_seen_at: "" }).toMatchObject(expectedApp(row));
-  }
-  expect(database.raw.query("SELECT count(*) AS n FROM app_history").get()).toEqual({
-    n: rows.size,
-  });
-  const again = getHistory(database, { app_id: [...rows.keys()][0] ?? 0 });
-  expect(again.items).toHaveLength(1);
-}, 60_000);
+    for (const [page, recorded] of pages.entries()) {
+      stagePage(database, {
+        crawl_id: "recorded-crawl",
+        page,
+        observed_at: new Date(NOW + page * 60_000).toISOString(),
+        rows_sent: recorded.length,
+        is_last: false,
+        rows: recorded.map(steamSpyRow),
+      });
+    }
+    const staged = getCrawl(database, { crawl_id: "recorded-crawl", expected: [730, 1_172_470] });
+    expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: 0 });
+    applyCrawl(database, "recorded-crawl");
+
+    expect(staged.distinct_apps).toBe(rows.size);
+    expect(staged.present).not.toContain(730);
+    expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: rows.size });
+    for (const row of rows.values()) {
+      const app = getApp(database, { app_id: row.appid });
+      expect({ ...app, sources: [], first_seen_at: "" }).toMatchObject(expectedApp(row));
+    }
+    expect(database.raw.query("SELECT count(*) AS n FROM app_history").get()).toEqual({
+      n: rows.size,
+    });
+    const again = getHistory(database, { app_id: [...rows.keys()][0] ?? 0 });
+    expect(again.items).toHaveLength(1);
+  },
+  60_000,
+);
 
 test("a crawl that is refused changes nothing", () => {
   using database = openDatabase(":memory:");
@@ -150,36 +155,38 @@ test("a crawl that is refused changes nothing", () => {
   expect(database.raw.query("SELECT count(*) AS n FROM apps").get()).toEqual({ n: 0 });
 });
 
-test("eight daily lists, one after another, give what a plain comparison of the files gives, and no app is lost to flapping", () => {
-  const folder = sharedData("applist/daily-software");
-  if (folder === null) return;
-  const days = readdirSync(folder)
-    .sort()
-    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as RecordedApp[]);
-  using database = openDatabase(":memory:");
-  let before: ReadonlyMap<number, RecordedApp> = new Map();
-  const names = new Map<number, string>();
+recordedTest(
+  "applist/daily-software",
+  "eight daily lists, one after another, give what a plain comparison of the files gives, and no app is lost to flapping",
+  (folder) => {
+    const days = readdirSync(folder)
+      .sort()
+      .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as RecordedApp[]);
+    using database = openDatabase(":memory:");
+    let before: ReadonlyMap<number, RecordedApp> = new Map();
+    const names = new Map<number, string>();
 
-  for (const [day, apps] of days.entries()) {
-    const now = new Map(apps.map((app) => [app.appid, app]));
-    const at = NOW + day * DAY_MS;
-    const { list_id } = takeList(database, apps, { at, scope: "software" });
-    if (day > 0) expect(changesOf(database, list_id)).toEqual(comparison(before, now, names));
-    for (const app of apps) names.set(app.appid, app.name.trim());
-    before = now;
-  }
+    for (const [day, apps] of days.entries()) {
+      const now = new Map(apps.map((app) => [app.appid, app]));
+      const at = NOW + day * DAY_MS;
+      const { list_id } = takeList(database, apps, { at, scope: "software" });
+      if (day > 0) expect(changesOf(database, list_id)).toEqual(comparison(before, now, names));
+      for (const app of apps) names.set(app.appid, app.name.trim());
+      before = now;
+    }
 
-  const absentForThree = [...names.keys()].filter(
-    (appId) => !days.slice(-3).some((apps) => apps.some((app) => app.appid === appId)),
-  );
-  const inactive = database.raw
-    .query<{ app_id: number }, []>("SELECT app_id FROM apps WHERE is_active = 0 ORDER BY app_id")
-    .all()
-    .map((row) => row.app_id);
-  expect(inactive).toEqual(absentForThree.toSorted((a, b) => a - b));
-  const stored = database.raw.query("SELECT app_id, name FROM apps ORDER BY app_id").values();
-  expect(stored).toEqual([...names].sort(([a], [b]) => a - b));
-});
+    const absentForThree = [...names.keys()].filter(
+      (appId) => !days.slice(-3).some((apps) => apps.some((app) => app.appid === appId)),
+    );
+    const inactive = database.raw
+      .query<{ app_id: number }, []>("SELECT app_id FROM apps WHERE is_active = 0 ORDER BY app_id")
+      .all()
+      .map((row) => row.app_id);
+    expect(inactive).toEqual(absentForThree.toSorted((a, b) => a - b));
+    const stored = database.raw.query("SELECT app_id, name FROM apps ORDER BY app_id").values();
+    expect(stored).toEqual([...names].sort(([a], [b]) => a - b));
+  },
+);
 
 /** Added, removed and renamed between two files; an app that was there on an earlier day counts as added again. */
 function comparison(

@@ -8,6 +8,7 @@ test("an import in which its processes are killed ends as one without, and asks 
   const calm = await importThroughChaos({ ...options, limit: 50, kills: 0 });
   const rough = await importThroughChaos({ ...options, limit: 20, kills: 6 });
 
+  expect(rough.killed["importer"]).toBeGreaterThan(0);
   expect(rough.job.state).toBe("done");
   expect(rough.dump).toEqual(calm.dump);
   expect(rough.job.result).toEqual(calm.job.result);

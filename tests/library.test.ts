@@ -1,10 +1,10 @@
 import { Database } from "bun:sqlite";
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { join } from "node:path";
 import type { Game, Job, StartedJob } from "@tracker/contracts";
 import { type RunningTracker, startTracker } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
-import { sharedData } from "./shared-data.ts";
+import { recordedTest } from "./recorded-test.ts";
 import { SIM_KEY, SIM_STEAM_ID, startSteamSim } from "./steam-sim/sim.ts";
 
 const WITHIN_MS = 20_000;
@@ -14,37 +14,39 @@ const RECORD_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   accounts: ["last_sample_at", "last_presence_at"],
 };
 
-test("a recorded library of 129 games is there after one poll with exactly its minutes, and a second poll changes no row", async () => {
-  const libraryFile = sharedData("owned-games/kevov_129_extended.json");
-  if (libraryFile === null) return;
-  await using sim = await startSteamSim({ libraryFile });
-  await using tracker = await startTracker({
-    env: {
-      STEAM_API_KEY: SIM_KEY,
-      STEAM_ID: SIM_STEAM_ID,
-      STEAM_API_URL: sim.url,
-      POLL_STARTUP_DELAY_SECONDS: "3600",
-      PRESENCE_INTERVAL_SECONDS: "3600",
-    },
-  });
+recordedTest(
+  "owned-games/kevov_129_extended.json",
+  "a recorded library of 129 games is there after one poll with exactly its minutes, and a second poll changes no row",
+  async (libraryFile) => {
+    await using sim = await startSteamSim({ libraryFile });
+    await using tracker = await startTracker({
+      env: {
+        STEAM_API_KEY: SIM_KEY,
+        STEAM_ID: SIM_STEAM_ID,
+        STEAM_API_URL: sim.url,
+        POLL_STARTUP_DELAY_SECONDS: "3600",
+        PRESENCE_INTERVAL_SECONDS: "3600",
+      },
+    });
 
-  await poll(tracker);
-  const games = await allGames(tracker);
-  const first = dump(tracker.dataDir);
-  await poll(tracker);
-  const second = dump(tracker.dataDir);
+    await poll(tracker);
+    const games = await allGames(tracker);
+    const first = dump(tracker.dataDir);
+    await poll(tracker);
+    const second = dump(tracker.dataDir);
 
-  const recorded: { response: { games: { appid: number; playtime_forever: number }[] } } =
-    await Bun.file(libraryFile).json();
-  const expected = recorded.response.games.map((game) => [game.appid, game.playtime_forever]);
-  expect(expected).toHaveLength(129);
-  expect(games).toHaveLength(129);
-  expect(new Map(games.map((game) => [game.steam_app_id, game.playtime_minutes]))).toEqual(
-    new Map(expected as [number, number][]),
-  );
-  expect(second).toEqual(first);
-  expect(Object.keys(first)).toContain("playtime_changes");
-});
+    const recorded: { response: { games: { appid: number; playtime_forever: number }[] } } =
+      await Bun.file(libraryFile).json();
+    const expected = recorded.response.games.map((game) => [game.appid, game.playtime_forever]);
+    expect(expected).toHaveLength(129);
+    expect(games).toHaveLength(129);
+    expect(new Map(games.map((game) => [game.steam_app_id, game.playtime_minutes]))).toEqual(
+      new Map(expected as [number, number][]),
+    );
+    expect(second).toEqual(first);
+    expect(Object.keys(first)).toContain("playtime_changes");
+  },
+);
 
 /** Asks for a sample and waits until it is in the database. */
 async function poll(tracker: RunningTracker): Promise<void> {

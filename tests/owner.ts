@@ -91,13 +91,12 @@ export async function followSteam({
 
 /** The same with the owner signed in at a browser. */
 export async function startOwner(
-  chromium: string,
   options: TrackerOptions = {},
   looks: BrowserOptions = {},
 ): Promise<Owner> {
   await using started = new AsyncDisposableStack();
   const followed = started.use(await followSteam(options));
-  const browser = started.use(await startBrowser(chromium, looks));
+  const browser = started.use(await startBrowser(looks));
   await signIn(browser.page, followed.tracker.url);
   const whole = started.move();
   return { ...followed, browser, [Symbol.asyncDispose]: () => whole.disposeAsync() };

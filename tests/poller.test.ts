@@ -3,7 +3,7 @@ import { request } from "@tracker/bus";
 import { getPollerStatus, getPresence } from "@tracker/contracts";
 import { followPlayer, type FollowedPlayer } from "./followed-player.ts";
 import { until } from "./service-process.ts";
-import { sharedData } from "./shared-data.ts";
+import { recordedTest } from "./recorded-test.ts";
 import { EMPTY_TRUTH, SIM_KEY, SIM_STEAM_ID, SIM_VANITY_NAME } from "./steam-sim/sim.ts";
 import { type Truth, truthGame } from "./steam-sim/truth.ts";
 
@@ -68,20 +68,22 @@ test("the library and the presence of a player reach the bus as facts, and quest
   expectNoSecret(player);
 });
 
-test("a recorded library of 129 games arrives with exactly its minutes", async () => {
-  const libraryFile = sharedData("owned-games/kevov_129_extended.json");
-  if (libraryFile === null) return;
-  await using player = await followPlayer({ libraryFile });
+recordedTest(
+  "owned-games/kevov_129_extended.json",
+  "a recorded library of 129 games arrives with exactly its minutes",
+  async (libraryFile) => {
+    await using player = await followPlayer({ libraryFile });
 
-  await until("a sample", WITHIN_MS, () => player.samples.length > 0);
+    await until("a sample", WITHIN_MS, () => player.samples.length > 0);
 
-  const recorded: { response: { games: { appid: number; playtime_forever: number }[] } } =
-    await Bun.file(libraryFile).json();
-  const expected = recorded.response.games.map((each) => [each.appid, each.playtime_forever]);
-  const sampled = player.samples[0]?.games.map((each) => [each.app_id, each.minutes]);
-  expect(expected).toHaveLength(129);
-  expect(new Map(sampled as [number, number][])).toEqual(new Map(expected as [number, number][]));
-});
+    const recorded: { response: { games: { appid: number; playtime_forever: number }[] } } =
+      await Bun.file(libraryFile).json();
+    const expected = recorded.response.games.map((each) => [each.appid, each.playtime_forever]);
+    const sampled = player.samples[0]?.games.map((each) => [each.app_id, each.minutes]);
+    expect(expected).toHaveLength(129);
+    expect(new Map(sampled as [number, number][])).toEqual(new Map(expected as [number, number][]));
+  },
+);
 
 // A person has to read on the status page what is wrong and what to do, whatever it is.
 test.each([

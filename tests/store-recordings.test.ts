@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SampledGame } from "@tracker/contracts";
@@ -9,7 +9,7 @@ import {
   openDatabase,
   writeSnapshots,
 } from "@tracker/store/history";
-import { sharedData } from "./shared-data.ts";
+import { recordedTest } from "./recorded-test.ts";
 
 const CALENDAR = { zone: "America/New_York", dayStartHour: 0 };
 const STARTED_AT = Date.parse("2026-03-02T17:00:00Z");
@@ -25,57 +25,63 @@ interface RecordedGame {
   readonly playtime_disconnected: number;
 }
 
-test("the real library comes into the store with its 129 games and exactly its minutes, and a second sample changes nothing", () => {
-  const path = sharedData("owned-games/kevov_129_extended.json");
-  if (path === null) return;
-  const { response } = JSON.parse(readFileSync(path, "utf8")) as {
-    response: { games: RecordedGame[] };
-  };
-  using database = openDatabase(":memory:");
+recordedTest(
+  "owned-games/kevov_129_extended.json",
+  "the real library comes into the store with its 129 games and exactly its minutes, and a second sample changes nothing",
+  (path) => {
+    const { response } = JSON.parse(readFileSync(path, "utf8")) as {
+      response: { games: RecordedGame[] };
+    };
+    using database = openDatabase(":memory:");
 
-  const first = sample(database, STARTED_AT, response.games.map(sampledGame));
-  const before = dump(database);
-  sample(database, STARTED_AT + HALF_HOUR_MS, response.games.map(sampledGame));
+    const first = sample(database, STARTED_AT, response.games.map(sampledGame));
+    const before = dump(database);
+    sample(database, STARTED_AT + HALF_HOUR_MS, response.games.map(sampledGame));
 
-  expect(first).toMatchObject({ gamesSeen: 129, gamesAdded: 129, minutesAdded: 0 });
-  expect(dump(database)).toEqual(before);
-  const stored = database.raw.query("SELECT steam_app_id, playtime_minutes FROM games ORDER BY id");
-  expect(stored.values()).toEqual(
-    response.games.map((game) => [game.appid, game.playtime_forever]),
-  );
-  expect(countUnbalanced(database)).toBe(0);
-});
+    expect(first).toMatchObject({ gamesSeen: 129, gamesAdded: 129, minutesAdded: 0 });
+    expect(dump(database)).toEqual(before);
+    const stored = database.raw.query(
+      "SELECT steam_app_id, playtime_minutes FROM games ORDER BY id",
+    );
+    expect(stored.values()).toEqual(
+      response.games.map((game) => [game.appid, game.playtime_forever]),
+    );
+    expect(countUnbalanced(database)).toBe(0);
+  },
+);
 
 for (const player of ["player1", "player2"]) {
   for (const lost of [0, 3, 2]) {
     const nights = lost === 0 ? "no night lost" : `every ${lost}. night lost`;
-    test(`${player}, ${nights}: the store's play of every recorded game is its last total less its first`, () => {
-      const folder = sharedData(`playtime-series/${player}`);
-      if (folder === null) return;
-      const series = readdirSync(folder).map((file) => ({
-        appId: Number.parseInt(file, 10),
-        totals: readSeries(join(folder, file)),
-      }));
-      using database = openDatabase(":memory:");
+    recordedTest(
+      `playtime-series/${player}`,
+      `${player}, ${nights}: the store's play of every recorded game is its last total less its first`,
+      (folder) => {
+        const series = readdirSync(folder).map((file) => ({
+          appId: Number.parseInt(file, 10),
+          totals: readSeries(join(folder, file)),
+        }));
+        using database = openDatabase(":memory:");
 
-      playNights(database, series, lost);
+        playNights(database, series, lost);
 
-      const played = database.raw.query(
-        `SELECT steam_app_id, coalesce((SELECT sum(minutes) FROM playtime_changes WHERE game_id = games.id AND kind = 'play'), 0),
+        const played = database.raw.query(
+          `SELECT steam_app_id, coalesce((SELECT sum(minutes) FROM playtime_changes WHERE game_id = games.id AND kind = 'play'), 0),
            (SELECT coalesce(sum(minutes), 0) FROM play_sessions WHERE game_id = games.id) FROM games ORDER BY 1`,
-      );
-      const expected = series
-        .map(({ appId, totals }) => [appId, lastOf(totals) - firstOf(totals)])
-        .sort(([a = 0], [b = 0]) => a - b);
-      expect<unknown[][]>(played.values()).toEqual(
-        expected.map(([appId, minutes]) => [appId, minutes, minutes]),
-      );
-      expect(countUnbalanced(database)).toBe(0);
-      const [total] = database.raw
-        .query("SELECT total_minutes FROM daily_snapshots ORDER BY date DESC")
-        .values();
-      expect(total).toEqual([series.reduce((sum, { totals }) => sum + lastOf(totals), 0)]);
-    });
+        );
+        const expected = series
+          .map(({ appId, totals }) => [appId, lastOf(totals) - firstOf(totals)])
+          .sort(([a = 0], [b = 0]) => a - b);
+        expect<unknown[][]>(played.values()).toEqual(
+          expected.map(([appId, minutes]) => [appId, minutes, minutes]),
+        );
+        expect(countUnbalanced(database)).toBe(0);
+        const [total] = database.raw
+          .query("SELECT total_minutes FROM daily_snapshots ORDER BY date DESC")
+          .values();
+        expect(total).toEqual([series.reduce((sum, { totals }) => sum + lastOf(totals), 0)]);
+      },
+    );
   }
 }
 

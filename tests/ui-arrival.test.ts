@@ -1,6 +1,6 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import type { Page } from "playwright-core";
-import { findChromium } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { PAGES, settled, startOwner } from "./owner.ts";
 import type { RunningTracker } from "./running-tracker.ts";
 
@@ -54,68 +54,72 @@ async function answerLate(page: Page): Promise<void> {
 }
 
 for (const width of [1280, 390]) {
-  test(`while answers come late and one by one, nothing that is read at ${width} px moves away`, async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
-    await using owner = await startOwner(chromium, {}, { width });
-    const { tracker, browser } = owner;
-    const { page } = browser;
-    await playAlot(tracker);
-    await page.addInitScript(WATCH);
-    await answerLate(page);
-    const found: string[] = [];
-    let most = 0;
+  browserTest(
+    `while answers come late and one by one, nothing that is read at ${width} px moves away`,
+    async () => {
+      await using owner = await startOwner({}, { width });
+      const { tracker, browser } = owner;
+      const { page } = browser;
+      await playAlot(tracker);
+      await page.addInitScript(WATCH);
+      await answerLate(page);
+      const found: string[] = [];
+      let most = 0;
 
-    for (const path of PAGES) {
-      await page.goto(`${tracker.url}${path}`);
-      await settled(page);
-      const shifts = await page.evaluate<Shift[]>(
-        "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(shifts))))",
-      );
-      const sum = shifts.reduce((total, { value }) => total + value, 0);
-      most = Math.max(most, sum);
-      if (sum > SHIFT_MAX) found.push(`${path}: ${JSON.stringify(shifts)}`);
-    }
+      for (const path of PAGES) {
+        await page.goto(`${tracker.url}${path}`);
+        await settled(page);
+        const shifts = await page.evaluate<Shift[]>(
+          "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(shifts))))",
+        );
+        const sum = shifts.reduce((total, { value }) => total + value, 0);
+        most = Math.max(most, sum);
+        if (sum > SHIFT_MAX) found.push(`${path}: ${JSON.stringify(shifts)}`);
+      }
 
-    process.stdout.write(`ui: the most that moved at ${width} px is ${most.toFixed(3)}\n`);
-    expect(found).toEqual([]);
-  }, 180_000);
+      process.stdout.write(`ui: the most that moved at ${width} px is ${most.toFixed(3)}\n`);
+      expect(found).toEqual([]);
+    },
+    180_000,
+  );
 }
 
 // A host of covers that is away must not make a library of broken pictures.
-test("a cover that does not come is drawn, one that comes is shown, and neither is asked for from another host", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  await using owner = await startOwner(chromium);
-  const { tracker, browser } = owner;
-  const { page } = browser;
-  const { items } = await tracker.get<{ items: { id: number; title: string }[] }>("/api/games");
-  for (const [index, { id }] of items.entries()) {
-    const cover_url = `https://shared.akamai.steamstatic.com/${["there", "missing", "refused"][index]}.jpg`;
-    await tracker.send("PATCH", `/api/games/${id}`, { cover_url });
-  }
-  await page.route(COVER, (route) => {
-    const url = route.request().url();
-    if (url.includes("refused")) return route.abort();
-    if (url.includes("missing")) return route.fulfill({ status: 404 });
-    return route.fulfill({ contentType: "image/png", body: PICTURE });
-  });
+browserTest(
+  "a cover that does not come is drawn, one that comes is shown, and neither is asked for from another host",
+  async () => {
+    await using owner = await startOwner();
+    const { tracker, browser } = owner;
+    const { page } = browser;
+    const { items } = await tracker.get<{ items: { id: number; title: string }[] }>("/api/games");
+    for (const [index, { id }] of items.entries()) {
+      const cover_url = `https://shared.akamai.steamstatic.com/${["there", "missing", "refused"][index]}.jpg`;
+      await tracker.send("PATCH", `/api/games/${id}`, { cover_url });
+    }
+    await page.route(COVER, (route) => {
+      const url = route.request().url();
+      if (url.includes("refused")) return route.abort();
+      if (url.includes("missing")) return route.fulfill({ status: 404 });
+      return route.fulfill({ contentType: "image/png", body: PICTURE });
+    });
 
-  for (const path of ["/library", "/library?view=table", "/"]) {
-    await page.goto(`${tracker.url}${path}`);
+    for (const path of ["/library", "/library?view=table", "/"]) {
+      await page.goto(`${tracker.url}${path}`);
+      await settled(page);
+      const broken = await page.evaluate<number>(
+        "[...document.images].filter((image) => image.complete && image.naturalWidth === 0).length",
+      );
+      expect([path, broken]).toEqual([path, 0]);
+    }
+    await page.goto(`${tracker.url}/library`);
     await settled(page);
-    const broken = await page.evaluate<number>(
-      "[...document.images].filter((image) => image.complete && image.naturalWidth === 0).length",
-    );
-    expect([path, broken]).toEqual([path, 0]);
-  }
-  await page.goto(`${tracker.url}/library`);
-  await settled(page);
-  const cards = page.getByRole("article");
-  const drawn = await cards.locator("svg text").allTextContents();
-  const shown = await cards.locator("img").count();
+    const cards = page.getByRole("article");
+    const drawn = await cards.locator("svg text").allTextContents();
+    const shown = await cards.locator("img").count();
 
-  expect(drawn).toEqual(["G6", "G6"]);
-  expect(shown).toBe(1);
-  for (const host of browser.hosts) expect(host).toEndWith("steamstatic.com");
-}, 90_000);
+    expect(drawn).toEqual(["G6", "G6"]);
+    expect(shown).toBe(1);
+    for (const host of browser.hosts) expect(host).toEndWith("steamstatic.com");
+  },
+  90_000,
+);

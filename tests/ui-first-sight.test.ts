@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import type { Page } from "playwright-core";
-import { findChromium, signIn, startBrowser } from "./browser.ts";
+import { signIn, startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { settled } from "./owner.ts";
 import { startTracker } from "./running-tracker.ts";
 
@@ -20,13 +21,11 @@ function widthOf(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth");
 }
 
-test(
+browserTest(
   "a title of one long word breaks where its page ends, on a phone and on a wide screen",
   async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
     await using tracker = await startTracker();
-    await using browser = await startBrowser(chromium);
+    await using browser = await startBrowser();
     const { page } = browser;
     const game = { title: "w".repeat(270), platform: "W".repeat(50), tags: ["t".repeat(50)] };
     await tracker.send("POST", "/api/games", { ...game, playtime_minutes: 1_260 });
@@ -46,13 +45,11 @@ test(
   TEST_MS,
 );
 
-test(
+browserTest(
   "a library and a catalogue in which nothing is yet say so, with what to do about it",
   async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
     await using tracker = await startTracker();
-    await using browser = await startBrowser(chromium);
+    await using browser = await startBrowser();
     const { page } = browser;
     await signIn(page, tracker.url);
 

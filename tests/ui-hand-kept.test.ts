@@ -1,5 +1,6 @@
-import { expect, test } from "bun:test";
-import { findChromium, signIn, startBrowser } from "./browser.ts";
+import { expect } from "bun:test";
+import { signIn, startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { startTracker } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
 
@@ -7,13 +8,11 @@ const TEST_MS = 90_000;
 const WITHIN_MS = 30_000;
 
 // Nobody but its sessions measures such a game: 0 h in the library and 2 h in Activity is a tracker that one cannot believe.
-test(
+browserTest(
   "a hand-kept game has the hours that its sessions have, everywhere, without a word of Steam; a split is where one says",
   async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
     await using tracker = await startTracker({ env: { TIME_ZONE: "UTC" } });
-    await using browser = await startBrowser(chromium);
+    await using browser = await startBrowser();
     const { page } = browser;
     await signIn(page, tracker.url);
 
@@ -60,13 +59,11 @@ test(
   TEST_MS,
 );
 
-test(
+browserTest(
   "an address that somebody mistyped shows its page as if it had not been said, or that there is nothing there",
   async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
     await using tracker = await startTracker({ env: { TIME_ZONE: "UTC" } });
-    await using browser = await startBrowser(chromium);
+    await using browser = await startBrowser();
     const { page } = browser;
     await signIn(page, tracker.url);
     const shown = async (path: string): Promise<string> => {

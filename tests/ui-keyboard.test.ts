@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import type { Page } from "playwright-core";
-import { findChromium, startBrowser } from "./browser.ts";
+import { startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { followSteam, WITHIN_MS } from "./owner.ts";
 import { PASSWORD, type RunningTracker } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
@@ -52,84 +53,86 @@ async function statusOf(tracker: RunningTracker, id: number): Promise<string> {
   return (await tracker.get<{ status: string }>(`/api/games/${id}`)).status;
 }
 
-test("whoever has a keyboard only signs in, finds and opens a game, edits it, corrects a session, filters, and walks the calendar", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  await using followed = await followSteam({ env: { TIME_ZONE: "UTC" } });
-  const { tracker } = followed;
-  const { items } = await tracker.get<{ items: { id: number }[] }>("/api/games?q=Game%20620");
-  const id = items[0]?.id ?? 0;
-  // A session that there is something to correct of; what is tested is the correction.
-  await tracker.send("POST", "/api/sessions", {
-    game_id: id,
-    started_at: "2026-01-10T20:00:00.000Z",
-    ended_at: "2026-01-10T22:00:00.000Z",
-  });
-  await using browser = await startBrowser(chromium);
-  const { page } = browser;
+browserTest(
+  "whoever has a keyboard only signs in, finds and opens a game, edits it, corrects a session, filters, and walks the calendar",
+  async () => {
+    await using followed = await followSteam({ env: { TIME_ZONE: "UTC" } });
+    const { tracker } = followed;
+    const { items } = await tracker.get<{ items: { id: number }[] }>("/api/games?q=Game%20620");
+    const id = items[0]?.id ?? 0;
+    // A session that there is something to correct of; what is tested is the correction.
+    await tracker.send("POST", "/api/sessions", {
+      game_id: id,
+      started_at: "2026-01-10T20:00:00.000Z",
+      ended_at: "2026-01-10T22:00:00.000Z",
+    });
+    await using browser = await startBrowser();
+    const { page } = browser;
 
-  await page.goto(tracker.url);
-  await page.getByLabel("Password").waitFor();
-  await type(page, "Password", PASSWORD);
-  await page.keyboard.press("Enter");
-  await heading(page, "Now");
+    await page.goto(tracker.url);
+    await page.getByLabel("Password").waitFor();
+    await type(page, "Password", PASSWORD);
+    await page.keyboard.press("Enter");
+    await heading(page, "Now");
 
-  // The palette finds and opens.
-  await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Find a page" }).waitFor();
-  await page.keyboard.type("Game 620");
-  await page.getByRole("option", { name: /Game 620/ }).waitFor();
-  await page.keyboard.press("Enter");
-  await heading(page, "Game 620");
+    // The palette finds and opens.
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Find a page" }).waitFor();
+    await page.keyboard.type("Game 620");
+    await page.getByRole("option", { name: /Game 620/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await heading(page, "Game 620");
 
-  // Status: the browser's own list, opened and chosen from by its letters.
-  await tabTo(page, "Status of Game 620");
-  await page.keyboard.type("Dropped");
-  await page.keyboard.press("Enter");
-  await until("the status", WITHIN_MS, async () => (await statusOf(tracker, id)) === "Dropped");
+    // Status: the browser's own list, opened and chosen from by its letters.
+    await tabTo(page, "Status of Game 620");
+    await page.keyboard.type("Dropped");
+    await page.keyboard.press("Enter");
+    await until("the status", WITHIN_MS, async () => (await statusOf(tracker, id)) === "Dropped");
 
-  // A correction.
-  await press(page, /^Correct the session of Game 620/);
-  await page.getByRole("dialog").waitFor();
-  await type(page, "Or: minutes that it ran idle", "30");
-  await page.keyboard.press("Enter");
-  await page.getByText("30 minutes of a session were idle.").waitFor();
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-  const idle = await tracker.get<{ minutes: number }>("/api/days/2026-01-10");
+    // A correction.
+    await press(page, /^Correct the session of Game 620/);
+    await page.getByRole("dialog").waitFor();
+    await type(page, "Or: minutes that it ran idle", "30");
+    await page.keyboard.press("Enter");
+    await page.getByText("30 minutes of a session were idle.").waitFor();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const idle = await tracker.get<{ minutes: number }>("/api/days/2026-01-10");
 
-  // Filters of the library.
-  await page.keyboard.press("g");
-  await page.keyboard.press("l");
-  await heading(page, "Library");
-  await type(page, "Title", "630");
-  await page.getByText("1 game ·").waitFor();
-  await press(page, "Clear");
-  await page.getByText("3 games ·").waitFor();
-  const chosen = page.url();
+    // Filters of the library.
+    await page.keyboard.press("g");
+    await page.keyboard.press("l");
+    await heading(page, "Library");
+    await type(page, "Title", "630");
+    await page.getByText("1 game ·").waitFor();
+    await press(page, "Clear");
+    await page.getByText("3 games ·").waitFor();
+    const chosen = page.url();
 
-  // The calendar: arrows go from day to day and into the month before, Enter opens a day.
-  await page.goto(`${tracker.url}/activity?view=month&day=2026-01-12`);
-  await page.getByRole("region", { name: "January 2026" }).waitFor();
-  await tabTo(page, /^Monday, January 12, 2026/);
-  await page.keyboard.press("ArrowLeft");
-  await page.keyboard.press("ArrowLeft");
-  const tenth = await page.evaluate<string>(FOCUSED);
-  await page.keyboard.press("Enter");
-  await page.getByRole("region", { name: "Saturday, January 10, 2026" }).waitFor();
-  for (let week = 0; week < 2; week++) await page.keyboard.press("ArrowUp");
-  await page.getByRole("region", { name: "December 2025" }).waitFor();
-  await until("the focus to follow", WITHIN_MS, async () =>
-    (await page.evaluate<string>(FOCUSED)).startsWith("Saturday, December 27, 2025"),
-  );
+    // The calendar: arrows go from day to day and into the month before, Enter opens a day.
+    await page.goto(`${tracker.url}/activity?view=month&day=2026-01-12`);
+    await page.getByRole("region", { name: "January 2026" }).waitFor();
+    await tabTo(page, /^Monday, January 12, 2026/);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    const tenth = await page.evaluate<string>(FOCUSED);
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Saturday, January 10, 2026" }).waitFor();
+    for (let week = 0; week < 2; week++) await page.keyboard.press("ArrowUp");
+    await page.getByRole("region", { name: "December 2025" }).waitFor();
+    await until("the focus to follow", WITHIN_MS, async () =>
+      (await page.evaluate<string>(FOCUSED)).startsWith("Saturday, December 27, 2025"),
+    );
 
-  // Escape closes what is open.
-  await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+    // Escape closes what is open.
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
 
-  expect(idle.minutes).toBe(90);
-  expect(chosen).not.toContain("630");
-  expect(tenth).toBe("Saturday, January 10, 2026: 1 h 30 min; Game 620 1 h 30 min");
-  expect(browser.complaints).toEqual([]);
-}, 180_000);
+    expect(idle.minutes).toBe(90);
+    expect(chosen).not.toContain("630");
+    expect(tenth).toBe("Saturday, January 10, 2026: 1 h 30 min; Game 620 1 h 30 min");
+    expect(browser.complaints).toEqual([]);
+  },
+  180_000,
+);

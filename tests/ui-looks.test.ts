@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
-import { type Browser, findChromium, signIn, startBrowser } from "./browser.ts";
+import { type Browser, signIn, startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { PAGES, settled, startOwner } from "./owner.ts";
 import { startTracker } from "./running-tracker.ts";
 
@@ -13,22 +14,24 @@ const LOOKS = [
 ] as const;
 for (const looks of LOOKS) {
   const name = `${looks.width} px in ${looks.colorScheme}`;
-  test(`at ${name} no page breaks a rule of axe-core, shifts, is too wide, says anything on the console, or asks another host`, async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
-    const still = { ...looks, reducedMotion: "reduce" } as const;
-    await using owner = await startOwner(chromium, {}, still);
-    const { tracker, browser } = owner;
-    const found: string[] = [];
-    for (const path of PAGES) {
-      const problems = await problemsOf(browser, `${tracker.url}${path}`);
-      found.push(...problems.map((problem) => `${path}: ${problem}`));
-    }
-    found.push(...browser.complaints.filter((complaint) => !MISSING.test(complaint)));
+  browserTest(
+    `at ${name} no page breaks a rule of axe-core, shifts, is too wide, says anything on the console, or asks another host`,
+    async () => {
+      const still = { ...looks, reducedMotion: "reduce" } as const;
+      await using owner = await startOwner({}, still);
+      const { tracker, browser } = owner;
+      const found: string[] = [];
+      for (const path of PAGES) {
+        const problems = await problemsOf(browser, `${tracker.url}${path}`);
+        found.push(...problems.map((problem) => `${path}: ${problem}`));
+      }
+      found.push(...browser.complaints.filter((complaint) => !MISSING.test(complaint)));
 
-    expect(found).toEqual([]);
-    for (const host of browser.hosts) expect(host).toEndWith("steamstatic.com");
-  }, 180_000);
+      expect(found).toEqual([]);
+      for (const host of browser.hosts) expect(host).toEndWith("steamstatic.com");
+    },
+    180_000,
+  );
 }
 
 /** Pages of what is not there; Chromium says so of their answers too. */
@@ -82,26 +85,28 @@ const MOTION = `(() => {
   };
 })()`;
 
-test("whoever wants less motion sees none, on a page that stands and on one that is awaited", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  await using tracker = await startTracker();
-  const motionOf = async (reducedMotion: "reduce" | "no-preference") => {
-    await using browser = await startBrowser(chromium, { reducedMotion });
-    const { page } = browser;
-    await signIn(page, tracker.url);
-    // An answer that does not come: what stands for it pulses.
-    await page.route("**/api/stats**", () => undefined);
-    await page.goto(`${tracker.url}/statistics`);
-    await page.getByLabel("Loading").first().waitFor();
-    return await page.evaluate<{ seconds: number; isEndless: boolean }>(MOTION);
-  };
+browserTest(
+  "whoever wants less motion sees none, on a page that stands and on one that is awaited",
+  async () => {
+    await using tracker = await startTracker();
+    const motionOf = async (reducedMotion: "reduce" | "no-preference") => {
+      await using browser = await startBrowser({ reducedMotion });
+      const { page } = browser;
+      await signIn(page, tracker.url);
+      // An answer that does not come: what stands for it pulses.
+      await page.route("**/api/stats**", () => undefined);
+      await page.goto(`${tracker.url}/statistics`);
+      await page.getByLabel("Loading").first().waitFor();
+      return await page.evaluate<{ seconds: number; isEndless: boolean }>(MOTION);
+    };
 
-  const full = await motionOf("no-preference");
-  const less = await motionOf("reduce");
+    const full = await motionOf("no-preference");
+    const less = await motionOf("reduce");
 
-  expect(full.isEndless).toBe(true);
-  expect(full.seconds).toBeGreaterThan(0.1);
-  expect(less.isEndless).toBe(false);
-  expect(less.seconds).toBeLessThanOrEqual(0.001);
-}, 90_000);
+    expect(full.isEndless).toBe(true);
+    expect(full.seconds).toBeGreaterThan(0.1);
+    expect(less.isEndless).toBe(false);
+    expect(less.seconds).toBeLessThanOrEqual(0.001);
+  },
+  90_000,
+);

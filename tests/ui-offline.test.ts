@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { findChromium, signIn, startBrowser } from "./browser.ts";
+import { signIn, startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { startTracker } from "./running-tracker.ts";
 import { freePort, until } from "./service-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -58,60 +59,64 @@ const keptPaths = (page: Page) =>
     return paths;
   })()`);
 
-test("an installed app opens without a tracker and says so, catches up when it is back, and keeps nothing of what the tracker answered", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  using data = temporaryFolder("ui-offline");
-  const options = { dataDir: data.path, env: { PORT: String(freePort()) } };
-  await using tracker = await startTracker(options);
-  await using browser = await startBrowser(chromium, { serviceWorkers: "allow" });
-  const { page } = browser;
-  await signIn(page, tracker.url);
-  await until("the app to be kept", WITHIN_MS, () => isKept(page));
-  const paths = await keptPaths(page);
+browserTest(
+  "an installed app opens without a tracker and says so, catches up when it is back, and keeps nothing of what the tracker answered",
+  async () => {
+    using data = temporaryFolder("ui-offline");
+    const options = { dataDir: data.path, env: { PORT: String(freePort()) } };
+    await using tracker = await startTracker(options);
+    await using browser = await startBrowser({ serviceWorkers: "allow" });
+    const { page } = browser;
+    await signIn(page, tracker.url);
+    await until("the app to be kept", WITHIN_MS, () => isKept(page));
+    const paths = await keptPaths(page);
 
-  await tracker.stop();
-  await page.goto(`${tracker.url}/library`);
-  await page.getByRole("heading", { level: 1, name: "Library" }).waitFor();
-  await page.getByText("The tracker cannot be reached. What you see may be old").waitFor();
-  await page.getByRole("alert").first().waitFor();
-  await using again = await startTracker(options);
-  await page.getByText("The library is empty").waitFor({ timeout: WITHIN_MS });
+    await tracker.stop();
+    await page.goto(`${tracker.url}/library`);
+    await page.getByRole("heading", { level: 1, name: "Library" }).waitFor();
+    await page.getByText("The tracker cannot be reached. What you see may be old").waitFor();
+    await page.getByRole("alert").first().waitFor();
+    await using again = await startTracker(options);
+    await page.getByText("The library is empty").waitFor({ timeout: WITHIN_MS });
 
-  expect(again.url).toBe(tracker.url);
-  expect(paths).toContain("/");
-  expect(paths.filter((path) => !/^\/(?:assets\/|icon|manifest|$)/.test(path))).toEqual([]);
-  expect(paths.filter((path) => path.startsWith("/assets/")).length).toBeGreaterThan(10);
-}, 120_000);
+    expect(again.url).toBe(tracker.url);
+    expect(paths).toContain("/");
+    expect(paths.filter((path) => !/^\/(?:assets\/|icon|manifest|$)/.test(path))).toEqual([]);
+    expect(paths.filter((path) => path.startsWith("/assets/")).length).toBeGreaterThan(10);
+  },
+  120_000,
+);
 
-test("after an update the next load shows the new build, also where an older one is kept", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  await using tracker = await startTracker();
-  await using proxy = startProxy(tracker.url);
-  await using browser = await startBrowser(chromium, { serviceWorkers: "allow" });
-  const { page } = browser;
-  proxy.state.build = "old";
-  await signIn(page, proxy.url);
-  await until("the app to be kept", WITHIN_MS, () => isKept(page));
-  await page.reload();
-  const before = await build(page);
+browserTest(
+  "after an update the next load shows the new build, also where an older one is kept",
+  async () => {
+    await using tracker = await startTracker();
+    await using proxy = startProxy(tracker.url);
+    await using browser = await startBrowser({ serviceWorkers: "allow" });
+    const { page } = browser;
+    proxy.state.build = "old";
+    await signIn(page, proxy.url);
+    await until("the app to be kept", WITHIN_MS, () => isKept(page));
+    await page.reload();
+    const before = await build(page);
 
-  proxy.state.build = "new";
-  await page.reload();
-  const after = await build(page);
-  const shells = () => page.evaluate<string[]>("caches.keys()");
-  await until("the new build to be kept", WITHIN_MS, async () => {
-    const [only, ...others] = await shells();
-    return only === "shell-new" && others.length === 0;
-  });
-  proxy.state.isAway = true;
-  await page.reload();
-  await page.getByRole("heading", { level: 1, name: "Now" }).waitFor();
+    proxy.state.build = "new";
+    await page.reload();
+    const after = await build(page);
+    const shells = () => page.evaluate<string[]>("caches.keys()");
+    await until("the new build to be kept", WITHIN_MS, async () => {
+      const [only, ...others] = await shells();
+      return only === "shell-new" && others.length === 0;
+    });
+    proxy.state.isAway = true;
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Now" }).waitFor();
 
-  expect([before, after]).toEqual(["old", "new"]);
-  expect(await build(page)).toBe("new");
-}, 120_000);
+    expect([before, after]).toEqual(["old", "new"]);
+    expect(await build(page)).toBe("new");
+  },
+  120_000,
+);
 
 test("the first load is at most 130 KB packed, and the worker may ask this host only", async () => {
   await using tracker = await startTracker();

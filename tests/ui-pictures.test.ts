@@ -1,8 +1,9 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { testGame } from "@tracker/api/test-data";
 import { startSystem, type TestSystem } from "@tracker/api/test-system";
 import type { Page } from "playwright-core";
-import { findChromium, startBrowser } from "./browser.ts";
+import { startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 
 const TITLES: Readonly<Record<string, string>> = {
   short: "Go",
@@ -76,50 +77,54 @@ async function strays(page: Page, system: TestSystem, path: string): Promise<str
     .map((stray) => `${path}: ${JSON.stringify(stray)}`);
 }
 
-test("titles in every script stay inside their pictures, at every width", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  await using browser = await startBrowser(chromium);
-  const found: string[] = [];
+browserTest(
+  "titles in every script stay inside their pictures, at every width",
+  async () => {
+    await using browser = await startBrowser();
+    const found: string[] = [];
 
-  for (const [name, title] of Object.entries(TITLES)) {
-    await using system = await systemPlaying(title);
-    for (const path of pathsOf()) {
-      const stray = await strays(browser.page, system, path);
-      found.push(...stray.map((each) => `${name} ${each}`));
+    for (const [name, title] of Object.entries(TITLES)) {
+      await using system = await systemPlaying(title);
+      for (const path of pathsOf()) {
+        const stray = await strays(browser.page, system, path);
+        found.push(...stray.map((each) => `${name} ${each}`));
+      }
     }
-  }
 
-  expect(found).toEqual([]);
-}, 120_000);
+    expect(found).toEqual([]);
+  },
+  120_000,
+);
 
 // Most portfolio pages are served with a policy of their own.
-test("a page that may load images from the tracker and nothing else shows every picture", async () => {
-  const chromium = findChromium();
-  if (chromium === null) return;
-  await using browser = await startBrowser(chromium);
-  await using system = await systemPlaying(TITLES["mixed"] ?? "");
-  const origin = new URL(system.url).origin;
-  const images = pathsOf().map(
-    (path) => `<p><img src="${origin}${path.replace("&", "&amp;")}" alt=""></p>`,
-  );
-  using portfolio = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch: () =>
-      new Response(`<!doctype html><title>Portfolio</title>${images.join("")}`, {
-        headers: {
-          "content-type": "text/html; charset=utf-8",
-          "content-security-policy": `default-src 'none'; img-src ${origin}`,
-        },
-      }),
-  });
+browserTest(
+  "a page that may load images from the tracker and nothing else shows every picture",
+  async () => {
+    await using browser = await startBrowser();
+    await using system = await systemPlaying(TITLES["mixed"] ?? "");
+    const origin = new URL(system.url).origin;
+    const images = pathsOf().map(
+      (path) => `<p><img src="${origin}${path.replace("&", "&amp;")}" alt=""></p>`,
+    );
+    using portfolio = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: () =>
+        new Response(`<!doctype html><title>Portfolio</title>${images.join("")}`, {
+          headers: {
+            "content-type": "text/html; charset=utf-8",
+            "content-security-policy": `default-src 'none'; img-src ${origin}`,
+          },
+        }),
+    });
 
-  await browser.page.goto(portfolio.url.href);
-  const widths = await browser.page.evaluate<number[]>(IMAGES);
+    await browser.page.goto(portfolio.url.href);
+    const widths = await browser.page.evaluate<number[]>(IMAGES);
 
-  expect(widths).toHaveLength(pathsOf().length);
-  expect(widths.filter((width) => width < 200)).toEqual([]);
-  // A browser asks every site for its icon, which this page's policy forbids.
-  expect(browser.complaints.filter((complaint) => !complaint.includes("favicon"))).toEqual([]);
-}, 60_000);
+    expect(widths).toHaveLength(pathsOf().length);
+    expect(widths.filter((width) => width < 200)).toEqual([]);
+    // A browser asks every site for its icon, which this page's policy forbids.
+    expect(browser.complaints.filter((complaint) => !complaint.includes("favicon"))).toEqual([]);
+  },
+  60_000,
+);

@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test";
+import { expect } from "bun:test";
 import type { Page } from "playwright-core";
-import { findChromium, signIn, startBrowser } from "./browser.ts";
+import { signIn, startBrowser } from "./browser.ts";
+import { browserTest } from "./browser-test.ts";
 import { WITHIN_MS } from "./owner.ts";
 import { PASSWORD, startTracker } from "./running-tracker.ts";
 import { until } from "./service-process.ts";
@@ -8,10 +9,10 @@ import { until } from "./service-process.ts";
 const TEST_MS = 90_000;
 
 /** A hand-kept game, with its page open in a browser of somebody who is signed in. */
-async function startWriter(chromium: string) {
+async function startWriter() {
   await using started = new AsyncDisposableStack();
   const tracker = started.use(await startTracker({ env: { TIME_ZONE: "UTC" } }));
-  const browser = started.use(await startBrowser(chromium));
+  const browser = started.use(await startBrowser());
   const { page } = browser;
   await signIn(page, tracker.url);
   await page.evaluate(() =>
@@ -52,12 +53,10 @@ function noteOf(tab: Page) {
   return tab.getByRole("textbox", { name: "Notes" });
 }
 
-test(
+browserTest(
   "a note follows what another tab writes; what is typed meanwhile is neither saved over it nor lost, and one chooses",
   async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
-    await using writer = await startWriter(chromium);
+    await using writer = await startWriter();
     const mine = await writer.open(writer.page);
     const theirs = await writer.open(await writer.anotherTab());
 
@@ -86,12 +85,10 @@ test(
   TEST_MS,
 );
 
-test(
+browserTest(
   "what was just typed is kept where the page is left at once, and where somebody was signed out in another tab",
   async () => {
-    const chromium = findChromium();
-    if (chromium === null) return;
-    await using writer = await startWriter(chromium);
+    await using writer = await startWriter();
     const { page } = writer;
     await (await writer.open(page)).fill("and closed");
     await page.reload();

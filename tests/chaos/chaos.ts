@@ -13,6 +13,8 @@ import { yearOfPlay } from "../steam-sim/year-of-play.ts";
 const DAY_MS = 86_400_000;
 const ZONE = "America/New_York";
 const SERVICES = ["store", "scheduler", "api", "importer", "steamspy-collector"] as const;
+/** Killed in turn. Those that touch the data come more often than those that look on. */
+export const VICTIMS = ["replayer", "store", "nats-server", ...SERVICES] as const;
 /** The whole of what is derived from outside, in an order of its own, without ids and without the runs' own records. */
 const DUMPS = [
   "SELECT title, status, playtime_minutes, reported_minutes, offline_minutes, missing_samples, steam_app_id, library_state, last_played_at FROM games ORDER BY steam_app_id",
@@ -58,8 +60,8 @@ export async function liveThroughChaos({ seed, days, kills }: ChaosOptions): Pro
   for (let count = 0; count < kills || !system.done; count++) {
     await wait(50 + random.next() * 400, new AbortController().signal);
     if (kills === 0) continue;
-    const victim = await system.killOne(random.next());
-    killed[victim] = (killed[victim] ?? 0) + 1;
+    const victim = VICTIMS[count % VICTIMS.length] ?? "store";
+    if (await system.kill(victim)) killed[victim] = (killed[victim] ?? 0) + 1;
   }
   await system.settle();
   return {
@@ -100,17 +102,15 @@ class System implements AsyncDisposable {
     return this.#step >= this.#steps.length;
   }
 
-  async killOne(draw: number): Promise<string> {
-    // Those that touch the data are killed more often than those that look on.
-    const choice = ["store", "store", "nats-server", "replayer", ...SERVICES];
-    const victim = choice[Math.floor(draw * choice.length)] ?? "store";
+  /** Whether there was something to kill: a replay that is over is not started again. */
+  async kill(victim: (typeof VICTIMS)[number]): Promise<boolean> {
     if (victim === "nats-server") this.#server.kill();
-    else if (victim === "replayer") await this.#killReplayer();
+    else if (victim === "replayer") return await this.#killReplayer();
     else {
       await this.#services.get(victim)?.kill();
       this.#launch(victim);
     }
-    return victim;
+    return true;
   }
 
   /** Waits until everything that was seen is applied and told. */
@@ -182,11 +182,12 @@ class System implements AsyncDisposable {
     }
   }
 
-  async #killReplayer(): Promise<void> {
-    if (this.done) return;
+  async #killReplayer(): Promise<boolean> {
+    if (this.done) return false;
     this.#replayer?.kill("SIGKILL");
     await this.#replayer?.exited;
     this.#launchReplayer();
+    return true;
   }
 }
 

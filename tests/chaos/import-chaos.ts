@@ -19,7 +19,7 @@ import type { Truth } from "../steam-sim/truth.ts";
 export interface ImportChaosOptions {
   readonly seed: number;
   readonly games: number;
-  /** How often something is killed at least; 0 for the uninterrupted run. */
+  /** How often something is killed at most, as none is once the import is over; 0 for the uninterrupted run. */
   readonly kills: number;
   /** Requests for achievements in a second. */
   readonly limit: number;

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "@tracker/commands";
-import { whereChromiumIs } from "../browser.ts";
+import { findChromium } from "../browser.ts";
 import { PASSWORD, spawnTracker, startTracker } from "../running-tracker.ts";
 import { freePort, until } from "../service-process.ts";
 import { type Album, photograph, type Tracker } from "./photographer.ts";
@@ -14,15 +14,14 @@ const DEMO_MS_MAX = 600_000;
 export async function screenshots(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || rest.length > 0) throw new UsageError("expected: screenshots DIR");
-  const chromium = whereChromiumIs();
-  if (chromium === null) {
+  if (findChromium() === null) {
     throw new Error(
       "screenshots are made by Chromium, and there is none: install it so that chromium, chromium-browser or google-chrome is on the PATH",
     );
   }
   const folder = resolve(name);
   mkdirSync(folder, { recursive: true });
-  const albums = [await ofEmpty(chromium, folder), ...(await ofFilled(chromium, folder))];
+  const albums = [await ofEmpty(folder), ...(await ofFilled(folder))];
   const problems = albums.flatMap((album) => album.problems);
   const pictures = albums.reduce((sum, album) => sum + album.pictures, 0);
   for (const problem of problems) say(problem);
@@ -31,14 +30,14 @@ export async function screenshots(words: readonly string[]): Promise<number> {
 }
 
 /** A tracker as it is after its first start. */
-async function ofEmpty(chromium: string, folder: string): Promise<Album> {
+async function ofEmpty(folder: string): Promise<Album> {
   await using tracker = await startTracker();
   say("a fresh tracker");
-  return await photograph(chromium, "empty", { url: tracker.url, password: PASSWORD }, folder);
+  return await photograph("empty", { url: tracker.url, password: PASSWORD }, folder);
 }
 
 /** The demo's year of play; then the same with a store that does not answer. */
-async function ofFilled(chromium: string, folder: string): Promise<Album[]> {
+async function ofFilled(folder: string): Promise<Album[]> {
   const port = freePort();
   say("a year of play is lived");
   await using demo = spawnTracker(["demo"], { PORT: String(port), ADMIN_PASSWORD: PASSWORD });
@@ -48,9 +47,9 @@ async function ofFilled(chromium: string, folder: string): Promise<Album[]> {
     return demo.output().includes("demo: ready");
   });
   say("a filled tracker");
-  const filled = await photograph(chromium, "filled", tracker, folder);
+  const filled = await photograph("filled", tracker, folder);
   say("a tracker whose store does not answer");
-  return [filled, await photograph(chromium, "failing", tracker, folder)];
+  return [filled, await photograph("failing", tracker, folder)];
 }
 
 function say(line: string): void {

@@ -24,18 +24,13 @@ export interface Album {
 }
 
 /** Photographs every page of a tracker in one state, narrow and wide, light and dark, into `folder`. */
-export async function photograph(
-  chromium: string,
-  state: State,
-  tracker: Tracker,
-  folder: string,
-): Promise<Album> {
+export async function photograph(state: State, tracker: Tracker, folder: string): Promise<Album> {
   let pictures = 0;
   const problems: string[] = [];
   for (const width of WIDTHS) {
     for (const theme of THEMES) {
       const looks = { width, height: HEIGHTS[width], colorScheme: theme };
-      await using browser = await startBrowser(chromium, looks);
+      await using browser = await startBrowser(looks);
       const take = async (view: View) => {
         const name = `${state}-${view.name}-${width}-${theme}`;
         const found = await picture(browser, state, view, tracker.url, join(folder, `${name}.png`));

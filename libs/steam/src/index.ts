@@ -15,6 +15,7 @@ export { classify } from "./classification.ts";
 export { createSteamClient, STEAM_API_URL, type SteamClientOptions } from "./client.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { FAILURE_KINDS, type FailureDetails, type FailureKind, SteamFailure } from "./failure.ts";
+export { type FailureOutcome, outcomeOf } from "./failure-outcome.ts";
 export { type GameSchema, getSchemaForGame, type SchemaAchievement } from "./game-schema.ts";
 export {
   type AchievementPercentage,
@@ -27,6 +28,7 @@ export {
   type OwnedLibrary,
   playtimePrivate,
 } from "./owned-games.ts";
+export { withoutPromise } from "./message.ts";
 export type { Price } from "./price.ts";
 export { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
 export {
@@ -77,6 +79,7 @@ export {
   tallySteamSpyCrawl,
 } from "./steamspy-crawl.ts";
 export { type KnownAccount, readAccount, STEAM_VARIABLES } from "./steam-account.ts";
+export { isSteamId, resolveSteamId } from "./steam-id.ts";
 export { getTagList, type TagList } from "./tag-list.ts";
 export { type AchievementCount, getTopAchievementsForGames } from "./top-achievements.ts";
 export { resolveVanityUrl } from "./vanity-url.ts";

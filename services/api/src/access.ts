@@ -110,7 +110,7 @@ function publicly(paths: readonly `/${string}`[]): Record<RouteKey, Rule> {
   return Object.fromEntries(paths.map((path) => [`GET ${path}`, "public"] as const));
 }
 
-/** What each scope may do: each includes the ones before it, but for `widget`, which stands alone. */
+/** The scopes that each scope includes. */
 const GRANTS: Record<Scope, readonly Scope[]> = {
   widget: ["widget"],
   read: ["read"],

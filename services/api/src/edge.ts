@@ -35,8 +35,8 @@ const Nothing = Type.Object({}, { additionalProperties: false });
 
 /**
  * What every request passes, in this order, before a route sees it: is it small enough (413, 431), is there such a route
- * (404, 405), can the answer be packed as the caller takes it (406), may the caller use it (401, 403), can the body be read
- * (413, 415, 400), is every part of it right (422).
+ * (404, 405), can the answer be encoded as the caller accepts it (406), may the caller use it (401, 403), are its path and
+ * query right (422), can its body be read (413, 415, 400), is the body right (422).
  */
 export function createEdge(parts: EdgeParts): Edge {
   const routes = new RouteMap(parts.access);

@@ -1,4 +1,4 @@
-/** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
+/** The REST API and the web UI. It asks the store and keeps no history itself. */
 import { busOptions, connectBus, ownHealth, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";

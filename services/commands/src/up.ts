@@ -34,10 +34,10 @@ const UpConfig = Type.Object({
   ),
 });
 
-/** How a started tracker is told apart from others of its kind. */
+/** What to start, and with what. */
 export interface UpOptions {
   readonly services: Readonly<Record<string, RunService>>;
-  /** How each reads its configuration, so that everything that is wrong is told before anything is started. */
+  /** How each reads its configuration, so that everything wrong in it is reported before anything is started. */
   readonly configs?: Readonly<Record<string, () => Promise<(env: Environment) => unknown>>>;
   /** Which of them to run here; all when empty. */
   readonly names: readonly string[];
@@ -125,7 +125,7 @@ async function announceReady(host: OwnedHost, count: number, onReady: () => void
   }
 }
 
-/** Writes the credentials and the configuration for a nats-server of its own, as compose has one. */
+/** Makes DATA_DIR, and in it the credentials that a nats-server needs. */
 export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

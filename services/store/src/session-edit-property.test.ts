@@ -41,12 +41,14 @@ interface Row {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly minutes: number;
+  readonly isOpen: number;
 }
 
 function sessions(database: Database): Row[] {
   return database.raw
     .query<Row, []>(
-      `SELECT id, game_id AS gameId, started_at AS startedAt, coalesce(ended_at, evidence_at) AS endedAt, minutes
+      `SELECT id, game_id AS gameId, started_at AS startedAt, coalesce(ended_at, evidence_at) AS endedAt, minutes,
+         ended_at IS NULL AS isOpen
        FROM play_sessions ORDER BY id`,
     )
     .all();

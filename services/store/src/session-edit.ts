@@ -223,7 +223,7 @@ function requireSession(database: Database, id: number, field: string, reading: 
   const [row] = database.drizzle.all<Seen & { live: number }>(sql`
     SELECT s.id, s.game_id AS gameId, s.started_at AS startedAt, ${endOf} AS endedAt,
       s.not_before AS notBefore, coalesce(s.not_after, ${endOf}) AS notAfter, s.minutes, s.precision,
-      (s.ended_at IS NULL OR ${liveCondition(reading)}) AS live
+      ${liveCondition(reading)} AS live
     FROM play_sessions s WHERE s.id = ${id}`);
   if (row === undefined || row.precision === "month") {
     throw new ServiceError("NOT_FOUND", `there is no session ${id}`, { field });
