@@ -77,7 +77,7 @@ function apply(
 /** A session as a person tells it: nothing says where in its time its minutes lie. */
 function told({ startedAt, endedAt, minutes }: MinuteSpan, calendar: Calendar): CorrectedSession {
   const span = { startedAt, endedAt, minutes };
-  return manual({ startedAt, endedAt }, [evenStint(span)], calendar);
+  return manual({ startedAt, endedAt }, [evenStint(span, calendar)], calendar);
 }
 
 /** A session that a person made, of minutes that stay where they are known to lie. */

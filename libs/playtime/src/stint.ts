@@ -10,10 +10,11 @@ export function spansOf(stints: readonly Stint[]): MinuteSpan[] {
   return stints.flatMap(({ spans }) => spans);
 }
 
-/** One stint of evenly spread minutes, as a person tells of one. */
-export function evenStint(span: MinuteSpan): Stint {
+/** One stint of evenly spread minutes, as a person tells of one. Each day's are its own, whatever part of it is cut off later. */
+export function evenStint(span: MinuteSpan, calendar: Calendar): Stint {
   const { startedAt, endedAt } = span;
-  return { startedAt, endedAt, notBefore: startedAt, notAfter: endedAt, spans: [span] };
+  const spans = spansByDay(span, calendar);
+  return { startedAt, endedAt, notBefore: startedAt, notAfter: endedAt, spans };
 }
 
 /** The stints before an instant and those from it on; one that holds it becomes two. */
@@ -74,21 +75,26 @@ export function scaleStints(stints: readonly Stint[], minutes: number): Stint[] 
 /** Minutes by the civil days that they lie on. */
 export function daysOfSpans(spans: readonly MinuteSpan[], calendar: Calendar): DayMinutes[] {
   const days = new Map<string, number>();
-  for (const { startedAt, endedAt, minutes } of spans) {
-    let given = 0;
-    for (let at = startedAt; at < endedAt;) {
-      const day = dayOf(at, calendar);
-      const next = Math.min(endedAt, dayEnd(day, calendar));
-      const sofar =
-        next >= endedAt
-          ? minutes
-          : Math.round((minutes * (next - startedAt)) / (endedAt - startedAt));
-      if (sofar > given) days.set(day, (days.get(day) ?? 0) + sofar - given);
-      given = sofar;
-      at = next;
-    }
+  for (const { startedAt, minutes } of spans.flatMap((span) => spansByDay(span, calendar))) {
+    const day = dayOf(startedAt, calendar);
+    days.set(day, (days.get(day) ?? 0) + minutes);
   }
   return [...days]
     .map(([day, minutes]) => ({ day, minutes }))
     .sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** A span cut at the ends of the civil days; those of them that hold a minute. */
+function spansByDay({ startedAt, endedAt, minutes }: MinuteSpan, calendar: Calendar): MinuteSpan[] {
+  const spans: MinuteSpan[] = [];
+  let given = 0;
+  for (let at = startedAt; at < endedAt;) {
+    const next = Math.min(endedAt, dayEnd(dayOf(at, calendar), calendar));
+    const share = (minutes * (next - startedAt)) / (endedAt - startedAt);
+    const sofar = next >= endedAt ? minutes : Math.round(share);
+    if (sofar > given) spans.push({ startedAt: at, endedAt: next, minutes: sofar - given });
+    given = sofar;
+    at = next;
+  }
+  return spans;
 }
