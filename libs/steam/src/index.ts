@@ -28,6 +28,7 @@ export {
   type OwnedLibrary,
   playtimePrivate,
 } from "./owned-games.ts";
+export { withoutPromise } from "./message.ts";
 export type { Price } from "./price.ts";
 export { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
 export {
