@@ -38,7 +38,6 @@ export function resultOf({ games }: YearInReview): YearResult {
 /** A year that Steam does not show is one that it keeps private; what it says of apps or lists is, said of a year, nonsense. */
 const OUTCOME_OF: Readonly<Record<FailureKind, Outcome>> = {
   private: "private",
-  playtime_private: "playtime_private",
   bad_key: "bad_key",
   bad_steam_id: "bad_steam_id",
   limited: "limited",

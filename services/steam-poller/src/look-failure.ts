@@ -13,7 +13,6 @@ const REASON_MAX = 1_000;
 /** The kinds that only methods about one app or one list can meet are, met here, answers that make no sense. */
 const OUTCOME_OF: Readonly<Record<FailureKind, Outcome>> = {
   private: "private",
-  playtime_private: "playtime_private",
   bad_key: "bad_key",
   bad_steam_id: "bad_steam_id",
   limited: "limited",
