@@ -15,12 +15,14 @@ export { classify } from "./classification.ts";
 export { createSteamClient, STEAM_API_URL, type SteamClientOptions } from "./client.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { FAILURE_KINDS, type FailureDetails, type FailureKind, SteamFailure } from "./failure.ts";
+export { type FailureOutcome, outcomeOf } from "./failure-outcome.ts";
 export { type GameSchema, getSchemaForGame, type SchemaAchievement } from "./game-schema.ts";
 export {
   type AchievementPercentage,
   getGlobalAchievementPercentages,
 } from "./global-percentages.ts";
 export { getOwnedGames, type OwnedGame, type OwnedLibrary } from "./owned-games.ts";
+export { withoutPromise } from "./message.ts";
 export type { Price } from "./price.ts";
 export { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
 export {
@@ -64,6 +66,7 @@ export {
 export { HIDDEN_APP_ID, type SteamSpyApp } from "./steamspy-app.ts";
 export { crawlProblems, type CrawlTally, STEAMSPY_GIANTS } from "./steamspy-crawl.ts";
 export { type KnownAccount, readAccount, STEAM_VARIABLES } from "./steam-account.ts";
+export { isSteamId, resolveSteamId } from "./steam-id.ts";
 export { getTagList, type TagList } from "./tag-list.ts";
 export { type AchievementCount, getTopAchievementsForGames } from "./top-achievements.ts";
 export { resolveVanityUrl } from "./vanity-url.ts";

@@ -164,16 +164,9 @@ function refusal({ outcome, reason }: AccountCheck): Error {
       },
     );
   }
-  const why = reason === null ? outcome : withoutPromise(reason);
+  const why = reason === null ? outcome : reason.replace(/\.$/, "");
   const what = `the account could not be checked: ${why}. Nothing was changed; try again.`;
   return new ServiceError("UNAVAILABLE", what);
-}
-
-/** What is wrong, without its stop and without that Steam is asked again: here that is for whoever is setting it up. */
-function withoutPromise(reason: string): string {
-  return reason
-    .replace(/[,:] (?:there is nothing to do, )?it is asked again later/, "")
-    .replace(/\.$/, "");
 }
 
 function removeLeftCandidates(folder: string): void {

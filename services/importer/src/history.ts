@@ -7,7 +7,7 @@ import {
   ServiceError,
 } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
-import { type SteamClient, SteamFailure } from "@tracker/steam";
+import { resolveSteamId, type SteamClient, SteamFailure } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
 import { failureOf, isFinal, resultOf, yearsToAsk, type YearResult } from "./history-year.ts";
 import { SteamPatience } from "./steam-patience.ts";
@@ -22,7 +22,6 @@ export interface HistoryContext {
   readonly log: Log;
 }
 
-const STEAM_ID_64 = /^7656119\d{10}$/;
 /** About nine minutes: the store may be starting again, and what Steam has told is not to be asked for twice because of that. */
 const STORE_ATTEMPTS = 60;
 
@@ -64,8 +63,9 @@ async function findSteamId(
   patience: SteamPatience,
 ): Promise<string> {
   if (account === null) throw new Error(NOT_CONFIGURED);
-  if (STEAM_ID_64.test(account)) return account;
-  return await patience.ask((options) => steam.resolveVanityUrl(account, options));
+  return resolveSteamId(account, (name) =>
+    patience.ask((options) => steam.resolveVanityUrl(name, options)),
+  );
 }
 
 async function askYear(

@@ -1,7 +1,7 @@
 import type { Bus, Work, WorkResult } from "@tracker/bus";
 import { type JobProgress, type PlannedGame, ServiceError } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
-import type { SteamClient } from "@tracker/steam";
+import { resolveSteamId, type SteamClient } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
 import { importCovers } from "./cover-import.ts";
 import { GameQueue } from "./game-queue.ts";
@@ -18,7 +18,6 @@ export interface ImportParts {
   readonly log: Log;
 }
 
-const STEAM_ID_64 = /^7656119\d{10}$/;
 /** A library that was sampled this lately need not be sampled again first. */
 const SAMPLE_FRESH_MS = 10 * 60_000;
 /** How long a sample that was taken may be on its way into the database. */
@@ -75,7 +74,9 @@ async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
       await queue.current?.noteAway(kind === "limited" ? "limited" : "unreachable", message);
     },
   });
-  const steamId = await resolve(parts, patience);
+  const steamId = await resolveSteamId(parts.steamId, (name) =>
+    patience.ask((options) => parts.steam.resolveVanityUrl(name, options)),
+  );
   await importCovers(parts, patience, plan.covers);
   while (plan.games.length > 0) {
     const games = await overview(parts, patience, steamId, plan.games);
@@ -160,11 +161,6 @@ async function ensureLibrary(
     signal.throwIfAborted();
   }
   return null;
-}
-
-async function resolve({ steam, steamId }: ImportParts, patience: SteamPatience): Promise<string> {
-  if (STEAM_ID_64.test(steamId)) return steamId;
-  return patience.ask((options) => steam.resolveVanityUrl(steamId, options));
 }
 
 /** How many of how many are unlocked, for the games that are new, in a few requests; without it the import only knows less of its length. */

@@ -1,5 +1,5 @@
 import type { Data, presenceObserved } from "@tracker/contracts";
-import type { Calendar } from "@tracker/playtime";
+import { type Calendar, OUTAGE_MS } from "@tracker/playtime";
 import { ensureAccount, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
@@ -23,9 +23,6 @@ interface Touched {
   readonly gameId: number | null;
   readonly from: number;
 }
-
-/** Looks further apart than this say nothing about what was between them. Presence is looked at every minute. */
-export const OUTAGE_MS = 5 * 60_000;
 
 /**
  * Applies one look at presence in one transaction: begins, extends or ends the stretch in which a game was seen, and
