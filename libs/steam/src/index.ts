@@ -73,6 +73,7 @@ export { resolveVanityUrl } from "./vanity-url.ts";
 export {
   getUserYearInReview,
   type MonthOfPlay,
+  YEAR_IN_REVIEW_MIN,
   type YearInReview,
   type YearOfGame,
 } from "./year-in-review.ts";

@@ -32,6 +32,9 @@ export interface YearInReview {
   readonly games: readonly YearOfGame[];
 }
 
+/** The first year that Steam has. */
+export const YEAR_IN_REVIEW_MIN = 2022;
+
 /** A month's start may be told in a zone east of UTC, where it is still the month before. */
 const ZONE_MS_MAX = 14 * 3_600_000;
 
