@@ -6,7 +6,10 @@ import type { Database } from "./database.ts";
 import { applyLibrarySample } from "./library.ts";
 import { applyPresence } from "./presence.ts";
 
-/** A fact that fails this often for a reason of its own is given up: totals are cumulative, so the next sample brings what it held. */
+/**
+ * A fact that fails this often for a reason of its own is given up. The minutes of a library sample come with the next one, as totals
+ * are cumulative; what presence saw then is lost, so that a day may be told less exactly.
+ */
 const ATTEMPTS_MAX = 3;
 
 /**

@@ -37,8 +37,7 @@ export async function runStore(host: Host): Promise<void> {
   const clock = () => systemClock.now();
   const reading = () => ({ now: clock(), calendar, pollIntervalMs: config.pollIntervalMs });
 
-  const detail = () => "waiting for NATS";
-  using _starting = host.health.register({ name: NAME, ready: () => false, detail });
+  using _starting = host.starting(NAME);
   using database = openDatabase(config.databasePath, { backupsFolder });
   const recut = adoptCalendar(database, calendar, clock());
   const snapshots = writeSnapshots(database, calendar, clock());
