@@ -1,7 +1,14 @@
 import { expect, test } from "bun:test";
 import { assessSample } from "./library-sample.ts";
 import type { LedgerEntry, SampledGame } from "./library-state.ts";
-import { assess, EMPTY_LEDGER, type Ledger, record, stateOf, sums } from "./simulated-ledger.ts";
+import {
+  assess,
+  EMPTY_LEDGER,
+  type Ledger,
+  record,
+  stateOf,
+  sums,
+} from "./simulated-ledger-fixture.ts";
 
 const HALF_HOUR_MS = 30 * 60_000;
 const START = Date.parse("2026-05-04T12:00:00Z");
@@ -129,6 +136,21 @@ test("rule 2: a first sitting that began before the previous sample is play as f
     { observedAt: poll(2), games: [...library, game(LIGHTHOUSE, 40)] },
   );
   expect(brief(seen.entries)).toEqual([[LIGHTHOUSE, "play", 40, 40]]);
+});
+
+test("rule 2: no first sitting began longer before the previous sample than Steam's totals lag, whatever presence saw", () => {
+  const library = [game(HARBOUR, 100)];
+  const state = stateOf(polled(library, library));
+
+  const { entries } = assessSample(
+    { ...state, seenPlayingSince: (): number => poll(-200) },
+    { observedAt: poll(2), games: [...library, game(LIGHTHOUSE, 5000)] },
+  );
+
+  expect(brief(entries)).toEqual([
+    [LIGHTHOUSE, "baseline", 4940, 4940],
+    [LIGHTHOUSE, "play", 60, 5000],
+  ]);
 });
 
 test("rule 2: a game that first appears and was last played before is all baseline", () => {

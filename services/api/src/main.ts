@@ -30,10 +30,9 @@ export function readConfig(env: Environment): Config {
 }
 
 export async function runApi(host: Host): Promise<void> {
-  const config = parseEnv(Config, host.env);
+  const config = readConfig(host.env);
   const log = host.log("api");
   const { HOST: hostname, PORT: port, TRUST_PROXY: trustProxy } = config;
-  assertPortFree({ hostname, port });
   const password = await readAdminPassword({
     password: config.ADMIN_PASSWORD,
     dataDir: config.DATA_DIR,
