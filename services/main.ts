@@ -8,6 +8,7 @@ import {
   importArchiveCommand,
   importCommand,
   initCommand,
+  type Services,
   startJobCommand,
   statusCommand,
   tokenCommand,
@@ -15,28 +16,35 @@ import {
   USAGE,
   UsageError,
 } from "@tracker/commands";
-import { ConfigError, type Environment, type RunService } from "@tracker/service";
+import { ConfigError, type Environment } from "@tracker/service";
 import manifest from "../package.json" with { type: "json" };
 
 /** Each is loaded when it is started, so that a process holds no more than what it runs: 10 MB less for each of the six. */
-const SERVICES: Readonly<Record<string, RunService>> = {
-  store: async (host) => (await import("@tracker/store")).runStore(host),
-  "steam-poller": async (host) => (await import("@tracker/steam-poller")).runSteamPoller(host),
-  scheduler: async (host) => (await import("@tracker/scheduler")).runScheduler(host),
-  importer: async (host) => (await import("@tracker/importer")).runImporter(host),
-  "steamspy-collector": async (host) =>
-    (await import("@tracker/steamspy-collector")).runSteamspyCollector(host),
-  api: async (host) => (await import("@tracker/api")).runApi(host),
-};
-
-/** How the services that have variables of their own read them. */
-const CONFIGS: Readonly<Record<string, () => Promise<(env: Environment) => unknown>>> = {
-  store: async () => (await import("@tracker/store")).readConfig,
-  "steam-poller": async () => (await import("@tracker/steam-poller")).readConfig,
-  scheduler: async () => (await import("@tracker/scheduler")).readSchedules,
-  importer: async () => (await import("@tracker/importer")).readConfig,
-  "steamspy-collector": async () => (await import("@tracker/steamspy-collector")).readConfig,
-  api: async () => (await import("@tracker/api")).readConfig,
+const SERVICES: Services = {
+  store: async () => {
+    const { runStore, readConfig } = await import("@tracker/store");
+    return { run: runStore, readConfig };
+  },
+  "steam-poller": async () => {
+    const { runSteamPoller, readConfig } = await import("@tracker/steam-poller");
+    return { run: runSteamPoller, readConfig };
+  },
+  scheduler: async () => {
+    const { runScheduler, readSchedules } = await import("@tracker/scheduler");
+    return { run: runScheduler, readConfig: readSchedules };
+  },
+  importer: async () => {
+    const { runImporter, readConfig } = await import("@tracker/importer");
+    return { run: runImporter, readConfig };
+  },
+  "steamspy-collector": async () => {
+    const { runSteamspyCollector, readConfig } = await import("@tracker/steamspy-collector");
+    return { run: runSteamspyCollector, readConfig };
+  },
+  api: async () => {
+    const { runApi, readConfig } = await import("@tracker/api");
+    return { run: runApi, readConfig };
+  },
 };
 
 const EXIT_FAILED = 1;
@@ -51,7 +59,7 @@ type Command = (words: readonly string[], env: Environment, version: string) => 
 const COMMANDS: Readonly<Record<string, Command>> = {
   up: (names, env, version) => {
     const onReady = () => sayReady(names, env);
-    return up({ services: SERVICES, configs: CONFIGS, names, env, version, onReady });
+    return up({ services: SERVICES, names, env, version, onReady });
   },
   init: (_words, env) => initCommand(env),
   status: statusCommand,

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { busOptions, connectBus, request } from "@tracker/bus";
-import { up, UsageError } from "@tracker/commands";
+import { type Services, up, UsageError } from "@tracker/commands";
 import { getStoreStatus, startJob } from "@tracker/contracts";
-import { type Environment, type Host, type RunService, wait } from "@tracker/service";
+import { type Environment, type Host, wait } from "@tracker/service";
 import { planReplay, replay } from "../replay.ts";
 import { SIM_KEY, SIM_STEAM_ID, startSteamSim, type SteamSim } from "../steam-sim/sim.ts";
 import { yearOfPlay } from "../steam-sim/year-of-play.ts";
@@ -20,7 +20,7 @@ const EXIT_INTERRUPTED = 130;
  * time runs on with a game being played. All data lies in a temporary folder and goes with the process.
  */
 export async function demo(
-  services: Readonly<Record<string, RunService>>,
+  services: Services,
   words: readonly string[],
   env: Environment,
   version: string,
@@ -65,9 +65,7 @@ export async function demo(
       POLL_STARTUP_DELAY_SECONDS: "1",
       SCHEDULE_BACKUP: "off",
     };
-    const poller = services["steam-poller"];
-    if (poller === undefined)
-      throw new Error("there is no steam-poller to follow the demo's player");
+    const poller = await services["steam-poller"]();
     const lived = async (host: Host) => {
       const steps = planReplay({
         truth,
@@ -82,12 +80,12 @@ export async function demo(
         `the bus: nats --server ${host.env["NATS_URL"]} --nkey ${dataDir}/credentials/operator.nk sub 'events.>'`,
       );
       say("all of it is invented; Ctrl-C ends it and removes its data");
-      await poller(host);
+      await poller.run(host);
     };
     say(`data in ${dataDir}; answering on http://127.0.0.1:${port} while a year is being lived`);
     isUp = true;
     await up({
-      services: { ...services, "steam-poller": lived },
+      services: { ...services, "steam-poller": () => Promise.resolve({ ...poller, run: lived }) },
       names: [],
       env: demoEnv,
       version,

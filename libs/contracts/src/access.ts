@@ -2,7 +2,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
 import { Choice, Empty, Id, Instant, Nullable, Strict } from "./primitive.ts";
 
-/** What a bearer token may do; each scope includes the ones before it, but for `widget`, which stands alone. */
+/** What a bearer token may do: `write` includes `read`, `admin` includes every scope, `widget` includes no other. */
 export const SCOPES = ["widget", "read", "write", "admin"] as const;
 export const Scope = Choice(SCOPES);
 export type Scope = Static<typeof Scope>;

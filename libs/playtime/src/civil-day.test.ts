@@ -44,6 +44,17 @@ test("where midnight is skipped, the day begins at its first instant", () => {
   expect(dayOf(at("2018-11-04T02:59:59Z"), saoPaulo)).toBe("2018-11-03");
 });
 
+// Troll goes on by two hours at one o'clock, Chatham by one at a quarter to three.
+test.each([
+  ["Antarctica/Troll", 2, "2026-03-29", "2026-03-29T01:00:00Z"],
+  ["Pacific/Chatham", 3, "2026-09-27", "2026-09-26T14:00:00Z"],
+])(
+  "where the hour at which %s begins its day at %i is skipped, it begins right after the skip",
+  (zone, dayStartHour, day, start) => {
+    expect(dayStart(day, { zone, dayStartHour })).toBe(at(start));
+  },
+);
+
 test("where midnight comes twice, the day begins at the earlier one and no instant is in two days", () => {
   const havana = { zone: "America/Havana", dayStartHour: 0 };
 
@@ -53,10 +64,12 @@ test("where midnight comes twice, the day begins at the earlier one and no insta
 
 // Samoa went from the 29th to the 31st of December 2011 overnight.
 test("a date that a zone skipped is no day of any instant", () => {
-  const apia = { zone: "Pacific/Apia", dayStartHour: 0 };
+  for (const dayStartHour of [0, 4]) {
+    const apia = { zone: "Pacific/Apia", dayStartHour };
 
-  expect(dayLengthMinutes("2011-12-30", apia)).toBe(0);
-  expect(dayOf(dayStart("2011-12-30", apia), apia)).toBe("2011-12-31");
+    expect(dayLengthMinutes("2011-12-30", apia)).toBe(0);
+    expect(dayOf(dayStart("2011-12-30", apia), apia)).toBe("2011-12-31");
+  }
 });
 
 test("dates are counted across leap days and years", () => {

@@ -51,15 +51,24 @@ export function dayStart(day: string, calendar: Calendar): number {
   const { starts } = cacheOf(calendar);
   const known = starts.get(day);
   if (known !== undefined) return known;
-  const date = Temporal.PlainDate.from(day);
-  const { zone, dayStartHour } = calendar;
-  const zoned =
-    dayStartHour === 0
-      ? date.toZonedDateTime(zone)
-      : date.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(dayStartHour) });
+  const { epochMilliseconds } = firstInstant(Temporal.PlainDate.from(day), calendar);
   if (starts.size >= DAY_STARTS_MAX) starts.clear();
-  starts.set(day, zoned.epochMilliseconds);
-  return zoned.epochMilliseconds;
+  starts.set(day, epochMilliseconds);
+  return epochMilliseconds;
+}
+
+function firstInstant(
+  date: Temporal.PlainDate,
+  { zone, dayStartHour }: Calendar,
+): Temporal.ZonedDateTime {
+  if (dayStartHour === 0) return date.toZonedDateTime(zone);
+  const local = date.toPlainDateTime(new Temporal.PlainTime(dayStartHour));
+  const begins = local.toZonedDateTime(zone);
+  if (begins.toPlainDateTime().equals(local)) return begins;
+  // Temporal moves a skipped time on by as much as was skipped, which is later than the skip's end where it began before that time.
+  const before = local.toZonedDateTime(zone, { disambiguation: "earlier" });
+  const skipped = before.getTimeZoneTransition("next");
+  return skipped?.toPlainDate().equals(date) ? skipped : begins;
 }
 
 /** The instant (epoch ms) at which a civil day is over: the start of the next one. */

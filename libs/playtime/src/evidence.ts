@@ -27,6 +27,9 @@ export interface PresenceInterval {
 /** Steam moves totals every 30 minutes of play and at exit. */
 export const STEAM_LAG_MS = 30 * 60_000;
 
+/** Looks at presence further apart than this say nothing about what was between them. */
+export const OUTAGE_MS = 5 * 60_000;
+
 /** Pieces of play at most this far apart are one sitting. */
 export const JOIN_MS = 10 * 60_000;
 

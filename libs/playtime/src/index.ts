@@ -24,13 +24,14 @@ export {
   extentOfCorrection,
 } from "./correction.ts";
 export { type PlacementCluster, splitIntoClusters } from "./cluster.ts";
-export type {
-  DayMinutes,
-  PlacedSession,
-  PlacementOptions,
-  PlayRow,
-  PresenceInterval,
-  SessionPrecision,
+export {
+  type DayMinutes,
+  OUTAGE_MS,
+  type PlacedSession,
+  type PlacementOptions,
+  type PlayRow,
+  type PresenceInterval,
+  type SessionPrecision,
 } from "./evidence.ts";
 export { assessSample } from "./library-sample.ts";
 export {

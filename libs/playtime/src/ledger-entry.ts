@@ -11,7 +11,7 @@ export function entriesOf(
 ): LedgerEntry[] {
   // While everything was zero, a zero was no evidence of a total, so the first other figure is a first appearance.
   if (known === undefined || (context.state.allZero && known.minutes === 0)) {
-    return firstEntries(game, context);
+    return firstEntries(game, sinceListed(game, context));
   }
   if (game.minutes > known.minutes) return [riseEntry(game, known, context)];
   if (game.minutes < known.minutes && known.reportedMinutes === null && !context.late) {
@@ -19,6 +19,13 @@ export function entriesOf(
     return [entry(game, context, { ...correction, totalAfter: known.minutes })];
   }
   return [];
+}
+
+/** A borrowed game can have been played since the last sample that had Steam's list of recent games. */
+function sinceListed({ source }: SampledGame, context: SampleContext): SampleContext {
+  const { state, observedAt, previousAt } = context;
+  if (previousAt === null) return context;
+  return { ...context, previousAt: state.previousSampleAt(observedAt, source) ?? previousAt };
 }
 
 /** A game seen for the first time can only have been played since the previous sample; what is more is from before (rule 2). */
@@ -63,10 +70,13 @@ function playableMinutes(game: SampledGame, context: SampleContext): number {
  */
 function evidentMinutes({ appId, minutes, lastPlayedAt }: SampledGame, context: SampleContext) {
   const { state, observedAt, previousAt } = context;
-  const seenSince = state.seenPlayingSince?.(appId) ?? null;
-  const seen = seenSince === null ? 0 : Math.floor((observedAt - seenSince) / MINUTE_MS);
-  if (lastPlayedAt === null || previousAt === null) return seen;
-  const dated = Math.floor((lastPlayedAt - previousAt + STEAM_LAG_MS) / MINUTE_MS);
+  if (previousAt === null) return 0;
+  // A game that was purged and comes back may have been seen long before: the samples since then are from before, too.
+  const earliest = previousAt - STEAM_LAG_MS;
+  const seenSince = state.seenPlayingSince?.(appId, earliest) ?? observedAt;
+  const seen = Math.floor((observedAt - Math.max(earliest, seenSince)) / MINUTE_MS);
+  if (lastPlayedAt === null) return seen;
+  const dated = Math.floor((lastPlayedAt - earliest) / MINUTE_MS);
   return Math.max(seen, minutes <= dated ? minutes : 0);
 }
 

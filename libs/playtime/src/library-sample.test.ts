@@ -131,6 +131,21 @@ test("rule 2: a first sitting that began before the previous sample is play as f
   expect(brief(seen.entries)).toEqual([[LIGHTHOUSE, "play", 40, 40]]);
 });
 
+test("rule 2: no first sitting began longer before the previous sample than Steam's totals lag, whatever presence saw", () => {
+  const library = [game(HARBOUR, 100)];
+  const state = stateOf(polled(library, library));
+
+  const { entries } = assessSample(
+    { ...state, seenPlayingSince: (): number => poll(-200) },
+    { observedAt: poll(2), games: [...library, game(LIGHTHOUSE, 5000)] },
+  );
+
+  expect(brief(entries)).toEqual([
+    [LIGHTHOUSE, "baseline", 4940, 4940],
+    [LIGHTHOUSE, "play", 60, 5000],
+  ]);
+});
+
 test("rule 2: a game that first appears and was last played before is all baseline", () => {
   const library = [game(HARBOUR, 100)];
   const refunded = game(LIGHTHOUSE, 500, { lastPlayedAt: poll(-200) });

@@ -39,10 +39,10 @@ export interface LibraryState {
   readonly allZero: boolean;
   /** The newest good sample. */
   readonly latestSampleAt: number | null;
-  /** The newest good sample strictly older than an instant, or null. */
-  readonly previousSampleAt: (instant: number) => number | null;
-  /** Since when presence has seen a game running that no sample has shown yet; null, as without this, when it has not. */
-  readonly seenPlayingSince?: (appId: number) => number | null;
+  /** The newest good sample strictly older than an instant, or null; for a list, one that had it. */
+  readonly previousSampleAt: (instant: number, list?: SampleSource) => number | null;
+  /** Since when presence that lasted beyond `after` has seen a game running that no sample has shown yet; null, as without this, when it has not. */
+  readonly seenPlayingSince?: (appId: number, after: number) => number | null;
   readonly games: ReadonlyMap<number, KnownGame>;
 }
 

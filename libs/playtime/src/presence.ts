@@ -1,8 +1,6 @@
-import { JOIN_MS, type PresenceInterval, STEAM_LAG_MS } from "./evidence.ts";
+import { JOIN_MS, OUTAGE_MS, type PresenceInterval, STEAM_LAG_MS } from "./evidence.ts";
 import { MINUTE_MS, type Slot, slotEnd, slotMiddle } from "./slot.ts";
 
-/** Between two looks a minute apart, the game started or ended in the middle as far as anyone knows; over a longer pause nothing says so. */
-const LOOK_MS_MAX = 5 * MINUTE_MS;
 /** Play just outside a stretch still rests on presence; further out, it only follows from the totals. */
 const NEAR_MS = JOIN_MS;
 /** Two stretches around a short outage are one sitting even while Steam's totals lag; around a longer one, only minutes join them. */
@@ -121,8 +119,9 @@ export function extentOf(stretch: Stretch): { start: number; end: number } {
   return { start: stretch.startedAt - halfLook(before), end };
 }
 
+/** Between two looks a minute apart, the game started or ended in the middle as far as anyone knows; over an outage nothing says so. */
 function halfLook(pauseMs: number): number {
-  return pauseMs <= LOOK_MS_MAX ? Math.floor(pauseMs / 2) : 0;
+  return pauseMs < OUTAGE_MS ? Math.floor(pauseMs / 2) : 0;
 }
 
 /** Whether a stretch and its neighbour are one sitting whatever the totals say. */

@@ -12,6 +12,8 @@ export interface Host {
   /** Aborted at the same moment, for whatever waits. */
   readonly signal: AbortSignal;
   log(service: string): Log;
+  /** Says that a service waits for NATS, until the handle is disposed or the service registers what it says itself. */
+  starting(service: string): Disposable;
 }
 
 /** A service: runs until the host is stopped; a rejection means that the process must not go on. */
@@ -40,6 +42,8 @@ export function createHost({ env, version, logLevel, write }: HostOptions): Owne
     stopped: promise,
     signal: controller.signal,
     log: (service) => createLog(service, logLevel, write),
+    starting: (name) =>
+      health.register({ name, ready: () => false, detail: () => "waiting for NATS" }),
     stop() {
       health.stopping();
       controller.abort();

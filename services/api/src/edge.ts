@@ -35,8 +35,8 @@ const Nothing = Type.Object({}, { additionalProperties: false });
 
 /**
  * What every request passes, in this order, before a route sees it: is it small enough (413, 431), is there such a route
- * (404, 405), can the answer be packed as the caller takes it (406), may the caller use it (401, 403), can the body be read
- * (413, 415, 400), is every part of it right (422).
+ * (404, 405), can the answer be encoded as the caller accepts it (406), may the caller use it (401, 403), are its path and
+ * query right (422), can its body be read (413, 415, 400), is the body right (422).
  */
 export function createEdge(parts: EdgeParts): Edge {
   const routes = new RouteMap(parts.access);
@@ -74,7 +74,7 @@ export function createEdge(parts: EdgeParts): Edge {
   };
 }
 
-/** Somebody who mistyped an address, and not a program. */
+/** Whether a person asks, who may have mistyped an address, and not a program. */
 function isForPerson(request: Request, path: string): boolean {
   const accepts = request.headers.get("accept") ?? "";
   return request.method === "GET" && !path.startsWith("/api/") && accepts.startsWith("text/html");
@@ -93,7 +93,7 @@ async function passOn(
   const url = new URL(request.url);
   // Pages and probes are asked with all sorts of additions; only the API is strict.
   if (url.pathname.startsWith("/api/")) checkParameters(input.query ?? Nothing, url.searchParams);
-  // Written anew, so that Elysia's own parser reads in odd encodings what was checked here.
+  // Serialized again, so that Elysia's parser reads odd encodings as they were checked here.
   url.search = url.searchParams.toString();
   const read = request.method === "GET" || request.method === "HEAD";
   const text = read ? undefined : await readJsonText(request);

@@ -1,4 +1,4 @@
-/** The REST API: the only door to the system from outside; it asks the store and keeps nothing itself. */
+/** The REST API and the web UI. It asks the store and keeps no history itself. */
 import { busOptions, connectBus, ownHealth, serve, subscribeEvents } from "@tracker/bus";
 import { findPlaying, getPresence } from "@tracker/contracts";
 import { type Environment, type Host, parseEnv } from "@tracker/service";
@@ -30,10 +30,9 @@ export function readConfig(env: Environment): Config {
 }
 
 export async function runApi(host: Host): Promise<void> {
-  const config = parseEnv(Config, host.env);
+  const config = readConfig(host.env);
   const log = host.log("api");
   const { HOST: hostname, PORT: port, TRUST_PROXY: trustProxy } = config;
-  assertPortFree({ hostname, port });
   const password = await readAdminPassword({
     password: config.ADMIN_PASSWORD,
     dataDir: config.DATA_DIR,

@@ -3,7 +3,7 @@ import type { AnyElysia } from "elysia";
 import type { Access, RouteKey } from "./access.ts";
 import { successes } from "./openapi-answers.ts";
 import { BODY_EXAMPLES, parameterExample } from "./openapi-examples.ts";
-import { ProblemBody } from "./problem.ts";
+import { ProblemBody, titleOf } from "./problem.ts";
 
 export interface OpenApiOperation {
   readonly operationId: string;
@@ -48,18 +48,18 @@ export interface OpenApiDocument {
 
 /** The errors that a route may answer besides its own, by what it takes. */
 const ERRORS = {
-  400: "The request cannot be read",
-  401: "Credentials are needed",
-  403: "Not allowed",
-  404: "Not found",
-  406: "No form of the answer is accepted",
-  409: "In conflict with what is there",
-  413: "Too large",
-  415: "Not JSON",
-  422: "A part of the request is wrong; `field` names it",
-  429: "Too many attempts; see Retry-After",
+  400: titleOf("MALFORMED"),
+  401: titleOf("UNAUTHORIZED"),
+  403: titleOf("FORBIDDEN"),
+  404: titleOf("NOT_FOUND"),
+  406: titleOf("NOT_ACCEPTABLE"),
+  409: titleOf("CONFLICT"),
+  413: titleOf("TOO_LARGE"),
+  415: titleOf("UNSUPPORTED_MEDIA_TYPE"),
+  422: `${titleOf("INVALID")}; \`field\` names it`,
+  429: `${titleOf("LIMITED")}; see Retry-After`,
   431: "The address and headers are over 16 KiB",
-  500: "Something went wrong",
+  500: titleOf("INTERNAL"),
   503: "The store does not answer; see Retry-After",
 } as const;
 type ErrorStatus = keyof typeof ERRORS;

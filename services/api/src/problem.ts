@@ -28,6 +28,10 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   UNAVAILABLE: { status: ERROR_CODES.UNAVAILABLE.http, title: "Not available at the moment" },
 };
 
+export function titleOf(code: ProblemCode): string {
+  return PROBLEMS[code].title;
+}
+
 const RETRY_AFTER_SECONDS = "2";
 
 /** The body of every error: RFC 9457. */

@@ -137,7 +137,7 @@ async function setUp(
     const told = await ask(checkAccount, { check }, { attempts: 1 });
     const { steam_id } = told;
     if (steam_id === null) throw refusal(told);
-    // Resolved already, so that nobody has to ask for it again.
+    // The resolved id is kept, so that it need not be looked up again.
     writeAccountFile(accountFile(dataDir), { ...account, steam_id });
     return { ...told, steam_id };
   } finally {
@@ -164,16 +164,9 @@ function refusal({ outcome, reason }: AccountCheck): Error {
       },
     );
   }
-  const why = reason === null ? outcome : withoutPromise(reason);
+  const why = reason === null ? outcome : reason.replace(/\.$/, "");
   const what = `the account could not be checked: ${why}. Nothing was changed; try again.`;
   return new ServiceError("UNAVAILABLE", what);
-}
-
-/** What is wrong, without its stop and without that Steam is asked again: here that is for whoever is setting it up. */
-function withoutPromise(reason: string): string {
-  return reason
-    .replace(/[,:] (?:there is nothing to do, )?it is asked again later/, "")
-    .replace(/\.$/, "");
 }
 
 function removeLeftCandidates(folder: string): void {

@@ -31,11 +31,15 @@ function write(path: string): void {
         cause: error,
       });
     }
-    throw new ConfigError(
-      `DATA_DIR: expected a folder that this user may write to (${code}); correct its owner or choose another`,
-      { cause: error },
-    );
+    throw notWritable(code, error);
   }
+}
+
+export function notWritable(code: string, cause: unknown): ConfigError {
+  return new ConfigError(
+    `DATA_DIR: expected a folder that this user may write to (${code}); correct its owner or choose another`,
+    { cause },
+  );
 }
 
 /** Whether a tracker with its own nats-server runs on this DATA_DIR. */

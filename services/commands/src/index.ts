@@ -6,5 +6,5 @@ export { initCommand } from "./init.ts";
 export { statusCommand } from "./status.ts";
 export { adoptCommand, importArchiveCommand } from "./take-over.ts";
 export { tokenCommand } from "./token.ts";
-export { up, type UpOptions } from "./up.ts";
+export { type Services, up, type UpOptions } from "./up.ts";
 export { USAGE, UsageError } from "./usage.ts";

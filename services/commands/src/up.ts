@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { Type } from "@sinclair/typebox";
 import { ensureCredentials, startNatsServer } from "@tracker/bus";
+import type { ServiceName } from "@tracker/contracts";
 import {
   ConfigError,
   createHost,
@@ -16,7 +17,7 @@ import {
   untilStopped,
   wait,
 } from "@tracker/service";
-import { lockDataDir } from "./data-dir-lock.ts";
+import { lockDataDir, notWritable } from "./data-dir-lock.ts";
 import { UsageError } from "./usage.ts";
 
 const UpConfig = Type.Object({
@@ -34,11 +35,19 @@ const UpConfig = Type.Object({
   ),
 });
 
-/** How a started tracker is told apart from others of its kind. */
+/** A service as it is started here. */
+export interface Service {
+  readonly run: RunService;
+  /** Reads its configuration, so that everything wrong in it is reported before anything is started. */
+  readonly readConfig: (env: Environment) => unknown;
+}
+
+/** How each service is loaded. */
+export type Services = Readonly<Record<ServiceName, () => Promise<Service>>>;
+
+/** What to start, and with what. */
 export interface UpOptions {
-  readonly services: Readonly<Record<string, RunService>>;
-  /** How each reads its configuration, so that everything that is wrong is told before anything is started. */
-  readonly configs?: Readonly<Record<string, () => Promise<(env: Environment) => unknown>>>;
+  readonly services: Services;
   /** Which of them to run here; all when empty. */
   readonly names: readonly string[];
   readonly env: Environment;
@@ -52,22 +61,18 @@ export interface UpOptions {
  * An error in any of them stops all: a supervisor starts the process again, and what was acknowledged is on disk.
  */
 export async function up(options: UpOptions): Promise<void> {
-  const { services, env, version } = options;
-  const names = options.names.length > 0 ? options.names : Object.keys(services);
-  const unknown = names.filter((name) => services[name] === undefined);
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `unknown service ${unknown.join(", ")}; expected some of ${Object.keys(services).join(", ")}`,
-    );
-  }
-  const readers = await Promise.all(names.flatMap((name) => options.configs?.[name]?.() ?? []));
-  readTogether(env, [(env) => parseEnv(UpConfig, env), ...readers]);
+  const { env, version } = options;
+  // From here on a stop lets go of what is held, also while services are loaded and a server is being started.
+  const stopped = untilStopped();
+  stopped.catch(() => {});
+  const services = await load(options);
+  readTogether(env, [
+    (env) => parseEnv(UpConfig, env),
+    ...services.map(({ readConfig }) => readConfig),
+  ]);
   const config = parseEnv(UpConfig, env);
   makeDataDir(config.DATA_DIR);
   const log = createLog("tracker", config.LOG_LEVEL);
-  // From here on a stop lets go of what is held, also of a server that is just being started.
-  const stopped = untilStopped();
-  stopped.catch(() => {});
   using _lock = config.NATS_URL === undefined ? lockDataDir(config.DATA_DIR) : undefined;
   await using nats =
     config.NATS_URL === undefined
@@ -89,9 +94,21 @@ export async function up(options: UpOptions): Promise<void> {
       : serveHealth(host.health, config.HEALTH_HOST, config.HEALTH_PORT);
   await runAll(
     host,
-    names.flatMap((name) => services[name] ?? []),
+    services.map(({ run }) => run),
     { stopped, onReady: () => options.onReady?.(host) },
   );
+}
+
+async function load({ services, names }: UpOptions): Promise<Service[]> {
+  const known = new Map<string, () => Promise<Service>>(Object.entries(services));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `unknown service ${unknown.join(", ")}; expected some of ${[...known.keys()].join(", ")}`,
+    );
+  }
+  const wanted = names.length > 0 ? names : [...known.keys()];
+  return Promise.all(wanted.flatMap((name) => known.get(name)?.() ?? []));
 }
 
 async function runAll(
@@ -125,7 +142,7 @@ async function announceReady(host: OwnedHost, count: number, onReady: () => void
   }
 }
 
-/** Writes the credentials and the configuration for a nats-server of its own, as compose has one. */
+/** Makes DATA_DIR, and in it the credentials that a nats-server needs. */
 export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -133,9 +150,6 @@ export function makeDataDir(dataDir: string): void {
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new ConfigError(
-      `DATA_DIR: expected a folder that this user may write to (${code}); correct its owner or choose another`,
-      { cause: error },
-    );
+    throw notWritable(code, error);
   }
 }

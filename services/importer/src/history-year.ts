@@ -1,12 +1,13 @@
-import type { Input, Outcome, recordHistory, ReviewedYear } from "@tracker/contracts";
-import type { FailureKind, SteamFailure, YearInReview } from "@tracker/steam";
+import type { Input, recordHistory, ReviewedYear } from "@tracker/contracts";
+import {
+  outcomeOf,
+  type SteamFailure,
+  YEAR_IN_REVIEW_MIN,
+  type YearInReview,
+} from "@tracker/steam";
 
 /** What came of one year, as the store keeps it. */
 export type YearResult = Pick<Input<typeof recordHistory>, "outcome" | "reason" | "games">;
-
-/** The first year that Steam has. */
-const FIRST_YEAR = 2022;
-const REASON_MAX = 1_000;
 
 /** The years to ask for: all until now, but for those that this job is done with. */
 export function yearsToAsk(
@@ -14,8 +15,8 @@ export function yearsToAsk(
   { now, jobId }: { now: number; jobId: number },
 ): number[] {
   const done = new Set(known.filter((each) => each.job_id === jobId).map(({ year }) => year));
-  const count = Math.max(0, new Date(now).getUTCFullYear() - FIRST_YEAR + 1);
-  return Array.from({ length: count }, (_, index) => FIRST_YEAR + index).filter(
+  const count = Math.max(0, new Date(now).getUTCFullYear() - YEAR_IN_REVIEW_MIN + 1);
+  return Array.from({ length: count }, (_, index) => YEAR_IN_REVIEW_MIN + index).filter(
     (year) => !done.has(year),
   );
 }
@@ -35,24 +36,10 @@ export function resultOf({ games }: YearInReview): YearResult {
   return { outcome: "ok", reason: null, games: played.filter(({ months }) => months.length > 0) };
 }
 
-/** A year that Steam does not show is one that it keeps private; what it says of apps or lists is, said of a year, nonsense. */
-const OUTCOME_OF: Readonly<Record<FailureKind, Outcome>> = {
-  private: "private",
-  playtime_private: "playtime_private",
-  bad_key: "bad_key",
-  bad_steam_id: "bad_steam_id",
-  limited: "limited",
-  unreachable: "unreachable",
-  malformed: "malformed",
-  not_visible: "private",
-  not_found: "malformed",
-  no_stats: "malformed",
-  empty: "malformed",
-};
-
+/** A year that Steam does not show is one that it keeps private. */
 export function failureOf(failure: SteamFailure): YearResult {
-  const reason = failure.message.slice(0, REASON_MAX);
-  return { outcome: OUTCOME_OF[failure.kind], reason, games: [] };
+  const { outcome, reason } = outcomeOf(failure);
+  return { outcome: failure.kind === "not_visible" ? "private" : outcome, reason, games: [] };
 }
 
 /** Whether every other year would end in the same way. */

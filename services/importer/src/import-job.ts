@@ -1,7 +1,7 @@
 import type { Bus, Work, WorkResult } from "@tracker/bus";
 import { type JobProgress, type PlannedGame, ServiceError } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
-import type { SteamClient } from "@tracker/steam";
+import { resolveSteamId, type SteamClient } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
 import { importCovers } from "./cover-import.ts";
 import { GameQueue } from "./game-queue.ts";
@@ -18,7 +18,6 @@ export interface ImportParts {
   readonly log: Log;
 }
 
-const STEAM_ID_64 = /^7656119\d{10}$/;
 /** A library that was sampled this lately need not be sampled again first. */
 const SAMPLE_FRESH_MS = 10 * 60_000;
 /** How long a sample that was taken may be on its way into the database. */
@@ -31,7 +30,7 @@ const ESTIMATE_MS = 900;
 interface ImportContext {
   readonly bus: Bus;
   readonly steam: SteamClient;
-  /** Null where nobody is followed. */
+  /** Null when no Steam account is set up. */
   readonly account: string | null;
   readonly clock: Clock;
   readonly log: Log;
@@ -75,7 +74,9 @@ async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
       await queue.current?.noteAway(kind === "limited" ? "limited" : "unreachable", message);
     },
   });
-  const steamId = await resolve(parts, patience);
+  const steamId = await resolveSteamId(parts.steamId, (name) =>
+    patience.ask((options) => parts.steam.resolveVanityUrl(name, options)),
+  );
   await importCovers(parts, patience, plan.covers);
   while (plan.games.length > 0) {
     const games = await overview(parts, patience, steamId, plan.games);
@@ -119,7 +120,7 @@ function counting(patience: SteamPatience, progress: ImportProgress): Pick<Steam
   };
 }
 
-/** Tells the store how far the job is, and so hears whether it is to go on; a store that is away misses it. */
+/** Reports progress to the store, whose answer says whether to go on; a store that is away misses the report. */
 export class JobTeller {
   readonly #work: Work;
 
@@ -162,12 +163,7 @@ async function ensureLibrary(
   return null;
 }
 
-async function resolve({ steam, steamId }: ImportParts, patience: SteamPatience): Promise<string> {
-  if (STEAM_ID_64.test(steamId)) return steamId;
-  return patience.ask((options) => steam.resolveVanityUrl(steamId, options));
-}
-
-/** How many of how many are unlocked, for the games that are new, in a few requests; without it the import only knows less of its length. */
+/** Counts unlocked achievements of new games in a few requests; without them the time left is only estimated worse. */
 async function overview(
   { steam, store }: ImportParts,
   patience: SteamPatience,

@@ -1,10 +1,7 @@
-import { type Bus, request } from "@tracker/bus";
+import { type Bus, JOB_END_MS_MAX, type JobEnd, request, sampleLibrary } from "@tracker/bus";
 import {
   FINAL_JOB_STATES,
-  getJob,
-  getPollerStatus,
   type Input,
-  type Job,
   type Output,
   planImport,
   recordAchievements,
@@ -12,7 +9,6 @@ import {
   recordOverview,
   type Request,
   ServiceError,
-  startJob,
 } from "@tracker/contracts";
 import type { Clock } from "@tracker/service";
 
@@ -22,15 +18,11 @@ export interface ImportStore {
   record(input: Input<typeof recordAchievements>): Promise<Output<typeof recordAchievements>>;
   overview(items: Input<typeof recordOverview>["items"]): Promise<void>;
   covers(items: Input<typeof recordCovers>["items"]): Promise<void>;
-  /** Has the library sampled; answers null when that worked, else why not. */
+  /** Has the library sampled; answers null when that worked, else why not: what the library has is imported all the same. */
   sampleLibrary(): Promise<string | null>;
 }
 
-const POLL = startJob("poll");
-const LOOK_MS = 250;
 const RETRY_MS = 1_000;
-/** A poller that is down must not hold an import for ever: what the library has can be imported all the same. */
-const SAMPLE_MS_MAX = 5 * 60_000;
 
 export function createImportStore(bus: Bus, clock: Clock, signal: AbortSignal): ImportStore {
   const ask = async <R extends Request>(definition: R, input: Input<R>): Promise<Output<R>> => {
@@ -50,23 +42,15 @@ export function createImportStore(bus: Bus, clock: Clock, signal: AbortSignal): 
     overview: async (items) => void (await ask(recordOverview, { items })),
     covers: async (items) => void (await ask(recordCovers, { items })),
     async sampleLibrary() {
-      const configured = await request(bus, getPollerStatus, {}, { signal }).then(
-        (status) => status.configured,
-        () => false,
-      );
+      const end = await sampleLibrary(bus, clock, signal);
       signal.throwIfAborted();
-      if (!configured) return "the steam-poller does not answer, or is not configured";
-      const { id } = await ask(POLL, {});
-      const latest = clock.monotonic() + SAMPLE_MS_MAX;
-      for (;;) {
-        const job: Job = await ask(getJob, { id });
-        if (FINAL_JOB_STATES.includes(job.state)) {
-          return job.state === "done" ? null : (job.error ?? `the sample was ${job.state}`);
-        }
-        if (clock.monotonic() >= latest) return `the sample is ${job.state} after 5 minutes`;
-        await clock.wait(LOOK_MS, signal);
-        signal.throwIfAborted();
-      }
+      return end === null ? "the steam-poller is not configured" : problemOf(end);
     },
   };
+}
+
+function problemOf({ state, error }: JobEnd): string | null {
+  if (state === "done") return null;
+  if (FINAL_JOB_STATES.includes(state)) return error ?? `the sample was ${state}`;
+  return `the sample is ${state} after ${JOB_END_MS_MAX / 60_000} minutes`;
 }

@@ -17,8 +17,7 @@ export async function runImporter(host: Host): Promise<void> {
   const { signal } = host;
   const log = host.log(NAME);
 
-  const detail = () => "waiting for NATS";
-  using _starting = host.health.register({ name: NAME, ready: () => false, detail });
+  using _starting = host.starting(NAME);
   await using bus = await connectBus(busOptions(host, NAME));
   await using limiter = await createLimiter(bus, config.quotas, { signal });
   const permits = spacedPermits(limiter, config.quotas, systemClock);

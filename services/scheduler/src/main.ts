@@ -19,11 +19,7 @@ export async function runScheduler(host: Host): Promise<void> {
   const log = host.log(NAME);
   const clock = systemClock;
 
-  using _starting = host.health.register({
-    name: NAME,
-    ready: () => false,
-    detail: () => "waiting for NATS",
-  });
+  using _starting = host.starting(NAME);
   await using bus = await connectBus(busOptions(host, NAME));
   await using _service = await serve(bus, "Starts jobs when they are due.", [
     answer(describeSchedules, () => scheduleStates(calendar, schedules, clock.now())),

@@ -1,25 +1,13 @@
-import { type Bus, request, type Work, type WorkResult } from "@tracker/bus";
 import {
-  FINAL_JOB_STATES,
-  getJob,
-  getPollerStatus,
-  type Job,
-  ServiceError,
-  startJob,
-} from "@tracker/contracts";
+  awaitJobEnd,
+  type Bus,
+  JOB_END_MS_MAX,
+  sampleLibrary,
+  type Work,
+  type WorkResult,
+} from "@tracker/bus";
+import { ServiceError } from "@tracker/contracts";
 import type { Clock } from "@tracker/service";
-
-const STEP_MS_MAX = 5 * 60_000;
-const LOOK_MS = 1_000;
-/** While the store restarts a question may go unanswered; asking that often covers half a minute. */
-const ATTEMPTS = 12;
-
-type Step = "poll" | "import" | "snapshot";
-const START = {
-  poll: startJob("poll"),
-  import: startJob("import"),
-  snapshot: startJob("snapshot"),
-};
 
 const STEPS = 3;
 
@@ -30,20 +18,20 @@ const STEPS = 3;
  */
 export async function workNightly(bus: Bus, clock: Clock, work: Work): Promise<WorkResult> {
   await tell(work, 0, "library sample");
-  const poll = await sampleLibrary(bus, clock, work.signal);
+  const poll = (await sampleLibrary(bus, clock, work.signal)) ?? skipped("Steam is not configured");
   if (work.signal.aborted) return { poll };
   await tell(work, 1, "import of new games");
   const imported =
     poll.state === "done"
-      ? await runStep(bus, clock, "import", work.signal)
+      ? await awaitJobEnd(bus, clock, "import", work.signal)
       : skipped("no library sample");
   if (work.signal.aborted) return { poll, import: imported };
   await tell(work, 2, "snapshot");
-  const snapshot = await runStep(bus, clock, "snapshot", work.signal);
+  const snapshot = await awaitJobEnd(bus, clock, "snapshot", work.signal);
   if (work.signal.aborted) return { poll, import: imported, snapshot };
   if (snapshot.state !== "done") {
     const reason =
-      snapshot.error ?? `it is ${snapshot.state} after ${STEP_MS_MAX / 60_000} minutes`;
+      snapshot.error ?? `it is ${snapshot.state} after ${JOB_END_MS_MAX / 60_000} minutes`;
     throw new Error(`the snapshot was not written: ${reason}`);
   }
   await tell(work, STEPS, null);
@@ -61,44 +49,13 @@ function unlessAway(error: unknown): null {
   throw error;
 }
 
-interface StepEnd {
-  readonly job_id: number | null;
-  readonly state: Job["state"] | "skipped";
-  readonly result: Job["result"];
-  readonly error: string | null;
+interface SkippedStep {
+  readonly job_id: null;
+  readonly state: "skipped";
+  readonly result: null;
+  readonly error: string;
 }
 
-async function sampleLibrary(bus: Bus, clock: Clock, signal: AbortSignal): Promise<StepEnd> {
-  // A poller that does not answer may be starting; its job waits for it.
-  const configured = await request(bus, getPollerStatus, {}, { signal }).then(
-    (status) => status.configured,
-    () => true,
-  );
-  if (configured) return runStep(bus, clock, "poll", signal);
-  return skipped("Steam is not configured");
-}
-
-function skipped(error: string): StepEnd {
+function skipped(error: string): SkippedStep {
   return { job_id: null, state: "skipped", result: null, error };
-}
-
-/** Starts a job, or joins one that is active, and waits for its end, for a while. Whatever comes is an answer. */
-async function runStep(bus: Bus, clock: Clock, step: Step, signal: AbortSignal): Promise<StepEnd> {
-  const { id } = await request(bus, START[step], {}, { attempts: ATTEMPTS, signal });
-  const latest = clock.monotonic() + STEP_MS_MAX;
-  for (;;) {
-    const job = await request(bus, getJob, { id }, { signal }).catch(unlessAway);
-    const ended = job !== null && FINAL_JOB_STATES.includes(job.state);
-    if (ended || signal.aborted || clock.monotonic() >= latest) return endOf(id, job);
-    await clock.wait(LOOK_MS, signal);
-  }
-}
-
-function endOf(id: number, job: Job | null): StepEnd {
-  return {
-    job_id: id,
-    state: job?.state ?? "queued",
-    result: job?.result ?? null,
-    error: job?.error ?? null,
-  };
 }

@@ -85,7 +85,11 @@ test("two schedulers catch a missed night up with one run, and stop when they ar
 /** Answers the questions of the night's work; `ends` says how each job ends. */
 async function startNight(
   server: TestServer,
-  { configured = true, ends }: { configured?: boolean; ends: Partial<Record<Job["kind"], Job>> },
+  {
+    configured = true,
+    silent = false,
+    ends,
+  }: { configured?: boolean; silent?: boolean; ends: Partial<Record<Job["kind"], Job>> },
 ) {
   const started: string[] = [];
   const store = await server.connect("store");
@@ -102,18 +106,24 @@ async function startNight(
   const find = (id: number) => kinds.map(job).find((each) => each.id === id) ?? job("snapshot");
   const answering = [
     await serve(store, "test", [...kinds.map(start), answer(getJob, ({ id }) => find(id))]),
-    await serve(poller, "test", [
-      answer(getPollerStatus, () => ({
-        configured,
-        source: null,
-        steam_id: null,
-        presence: { outcome: null, reason: null, observed_at: null },
-        next_sample_at: null,
-        facts_waiting: 0,
-        facts_waiting_since: null,
-        quotas: [],
-      })),
-    ]),
+    await serve(
+      poller,
+      "test",
+      silent
+        ? []
+        : [
+            answer(getPollerStatus, () => ({
+              configured,
+              source: null,
+              steam_id: null,
+              presence: { outcome: null, reason: null, observed_at: null },
+              next_sample_at: null,
+              facts_waiting: 0,
+              facts_waiting_since: null,
+              quotas: [],
+            })),
+          ],
+    ),
   ];
   const bus = await server.connect("scheduler");
   const clock = new VirtualClock(0);
@@ -207,6 +217,22 @@ test("without Steam the sample is skipped", async () => {
 
   expect(night.started).toEqual(["snapshot"]);
   expect(result).toMatchObject({ poll: { state: "skipped", error: "Steam is not configured" } });
+});
+
+// A poller that restarts at midnight must not cost the day its sample.
+test("a poller that does not answer yet is given its job all the same", async () => {
+  await using server = await startTestServer();
+  const ends = {
+    poll: jobOf(1, "poll", "done"),
+    import: jobOf(2, "import", "done"),
+    snapshot: jobOf(3, "snapshot", "done"),
+  };
+  await using night = await startNight(server, { silent: true, ends });
+
+  const result = await night.work();
+
+  expect(night.started).toEqual(["poll", "import", "snapshot"]);
+  expect(result).toMatchObject({ poll: { job_id: 1, state: "done" } });
 });
 
 test("cancelled between its steps, the night's work goes no further", async () => {

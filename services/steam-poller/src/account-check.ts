@@ -8,6 +8,7 @@ import {
   readAccountFile,
   SteamFailure,
   type SteamClient,
+  withoutPromise,
 } from "@tracker/steam";
 import { Account } from "./account.ts";
 import type { PollerConfig } from "./config.ts";
@@ -53,7 +54,7 @@ export async function checkSteamAccount(
   } catch (error) {
     if (signal.aborted) return failed("unreachable", "Steam did not answer in time.");
     const { outcome, reason } = understandFailure(error, log);
-    return failed(outcome, reason);
+    return failed(outcome, withoutPromise(reason));
   }
 }
 

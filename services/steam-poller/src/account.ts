@@ -1,6 +1,4 @@
-import type { SteamClient } from "@tracker/steam";
-
-const STEAM_ID_64 = /^7656119\d{10}$/;
+import { isSteamId, type SteamClient } from "@tracker/steam";
 
 /** The account that is followed, given as a SteamID64 or as a vanity name, which Steam is asked for until it has told once. */
 export class Account {
@@ -12,7 +10,7 @@ export class Account {
   constructor(given: string, steam: Pick<SteamClient, "resolveVanityUrl">) {
     this.#given = given;
     this.#steam = steam;
-    this.#resolved = STEAM_ID_64.test(given) ? given : null;
+    this.#resolved = isSteamId(given) ? given : null;
   }
 
   /** The SteamID64; null while only the vanity name is known. */

@@ -21,10 +21,9 @@ export async function runSteamPoller(host: Host): Promise<void> {
   const { health, signal } = host;
   const log = host.log(NAME);
 
-  const detail = () => "waiting for NATS";
-  using _starting = health.register({ name: NAME, ready: () => false, detail });
+  using _starting = host.starting(NAME);
   await using bus = await connectBus(busOptions(host, NAME));
-  await using limiter = await createLimiter(bus, config.quotas);
+  await using limiter = await createLimiter(bus, config.quotas, { signal });
   await using facts = new FactQueue({ publish: publishOutgoing(bus), log });
   const quotas = quotaStatus(limiter, log);
   const reachable = () => bus.connected;

@@ -16,8 +16,7 @@ export async function runSteamspyCollector(host: Host): Promise<void> {
   const { health, signal } = host;
   const log = host.log(NAME);
 
-  const detail = () => "waiting for NATS";
-  using _starting = health.register({ name: NAME, ready: () => false, detail });
+  using _starting = host.starting(NAME);
   await using bus = await connectBus(busOptions(host, NAME));
   await using limiter = await createLimiter(bus, config.quotas, { signal });
   const collector = createCollector({ config, bus, permits: limiter, clock: systemClock, log });

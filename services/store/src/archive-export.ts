@@ -7,6 +7,7 @@ import { openingProblem } from "./trouble.ts";
 import type { ExportReply, ExportRequest } from "./archive-worker.ts";
 import { writeArchive } from "./archive-write.ts";
 import { databasePath } from "./config.ts";
+import { fileStamp } from "./instant.ts";
 
 const KEPT_MS = 86_400_000;
 const NAME = /^game-tracker-\d{8}T\d{6}Z\.zip(?:\.partial)?$/;
@@ -21,8 +22,7 @@ export async function exportArchive(
   now: number,
 ): Promise<{ file: string; bytes: number; rows: number }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const file = `game-tracker-${stamp}.zip`;
+  const file = `game-tracker-${fileStamp(now)}.zip`;
   const path = join(folder, file);
   removeOld(folder, now);
   const rows = await writeInThread({ databasePath: source, path, now });

@@ -18,17 +18,27 @@ const STAMP = /(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/;
 export function listBackups(folder: string): Output<typeof definition> {
   if (!existsSync(folder)) return { items: [] };
   const items = readdirSync(folder)
-    .filter((name) => NAME.test(name))
+    .filter(isCopy)
     .map((name) => ({ name, made_at: madeAt(name) }))
     .sort((a, b) => b.made_at.localeCompare(a.made_at) || b.name.localeCompare(a.name))
     .slice(0, BACKUPS_MAX);
   return { items: items.flatMap(({ name, made_at }) => describe(folder, name, made_at) ?? []) };
 }
 
+/** Whether the store gave this name to a copy of the database. */
+export function isCopy(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** When a copy was made, as its name tells it. */
+export function copyMadeAt(name: string): number {
+  return Date.parse(madeAt(name));
+}
+
 /** When a backup was made that a job of its own made, as its name tells it; null for any other file. */
 export function backupMadeAt(path: string): number | null {
   const name = basename(path);
-  return MADE_BY_JOB.test(name) ? Date.parse(madeAt(name)) : null;
+  return MADE_BY_JOB.test(name) ? copyMadeAt(name) : null;
 }
 
 /** When the newest of a folder's copies was made, for the night or by hand; null where there is none. */

@@ -1,10 +1,20 @@
 import { expect, test } from "bun:test";
-import { chmodSync, copyFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { backupMadeAt } from "./backup-list.ts";
 import { backUp, lastBackupAt, occasionOf } from "./backup.ts";
 import { openDatabase } from "./database.ts";
 import { DatabaseFolder, dump, libraryFact } from "./fact-fixture.ts";
+import { fileStamp } from "./instant.ts";
 import { claimJob, startJob } from "./job.ts";
 import { applyLibrarySample } from "./library.ts";
 import { listTokens } from "./access.ts";
@@ -30,18 +40,65 @@ test("a backup holds everything, and copies older than 14 days go", async () => 
   const before = dump(database, ["settings"]);
   const first = await backUp(database, backups, Date.now());
   const old = join(backups, "tracker-nightly-20200101T000000Z.db");
-  writeFileSync(old, "old");
-  utimesSync(old, 0, 0);
-  writeFileSync(join(backups, "tracker-before-2-20200101T000000Z.db"), "kept");
+  writeOld(old);
 
   const second = await backUp(database, backups, Date.now());
 
   expect(second.removed).toBe(1);
-  expect(readdirSync(backups)).toContain("tracker-before-2-20200101T000000Z.db");
+  expect(readdirSync(backups)).not.toContain(basename(old));
   expect(first.bytes).toBeGreaterThan(0);
   using copy = openDatabase(join(backups, second.file));
   expect(dump(copy, ["settings"])).toEqual(before);
 });
+
+// On a small disk a copy for every update and restore would one day leave no room to write.
+test("copies made before an update, an adoption or a restore go with age too, but for the newest of each", async () => {
+  using folder = new DatabaseFolder();
+  const backups = join(folder.path, "backups");
+  using database = openDatabase(join(folder.path, "tracker.db"));
+  const last = [
+    "tracker-before-10-20200301T000000Z.db",
+    "tracker-before-adoption-20200201T000000Z.db",
+    "tracker-replaced-20200201T000000Z.db",
+  ];
+  const earlier = [
+    "tracker-before-9-20200201T000000Z.db",
+    "tracker-before-adoption-20200101T000000Z.db",
+    "tracker-replaced-20200101T000000Z.db",
+    "tracker-replaced-20200101T000000Z.db-wal",
+  ];
+  mkdirSync(backups);
+  for (const name of [...earlier, ...last]) writeOld(join(backups, name));
+
+  const { file, removed } = await backUp(database, backups, Date.now());
+
+  expect(removed).toBe(3);
+  expect(readdirSync(backups).toSorted()).toEqual([...last, file].toSorted());
+});
+
+// A tracker that stood still for a month may be restored twice in a row: the second must not cost what the first set aside.
+test("what a restore set aside is kept 14 days from then, however long ago it was last written", async () => {
+  using folder = new DatabaseFolder();
+  const backups = join(folder.path, "backups");
+  const path = join(folder.path, "tracker.db");
+  const from = join(folder.path, "from.db");
+  for (const file of [path, from]) openDatabase(file)[Symbol.dispose]();
+  mkdirSync(backups);
+  const setAside = join(backups, `tracker-replaced-${fileStamp(Date.now() - 60_000)}.db`);
+  writeOld(setAside);
+  restoreDatabase(folder.path, from);
+  using database = openDatabase(path);
+
+  const { removed } = await backUp(database, backups, Date.now());
+
+  expect(removed).toBe(0);
+  expect(readdirSync(backups)).toContain(basename(setAside));
+});
+
+function writeOld(path: string): void {
+  writeFileSync(path, "old");
+  utimesSync(path, 0, 0);
+}
 
 test("a restored backup takes the database's place, which is kept beside it", async () => {
   using folder = new DatabaseFolder();
@@ -148,14 +205,16 @@ test("a backup made by hand is named otherwise than the night's, and goes with a
   using database = openDatabase(join(folder.path, "tracker.db"));
   const night = await backUp(database, backups, Date.now(), occasionOf(by("schedule backup")));
   const hand = await backUp(database, backups, Date.now(), occasionOf(by("operator")));
-  utimesSync(join(backups, hand.file), 0, 0);
+  const old = "tracker-20200101T000000Z.db";
+  renameSync(join(backups, hand.file), join(backups, old));
+  utimesSync(join(backups, old), 0, 0);
 
   const { removed } = await backUp(database, backups, Date.now());
 
   expect(night.file).toMatch(/^tracker-nightly-\d{8}T\d{6}Z\.db$/);
   expect(hand.file).toMatch(/^tracker-\d{8}T\d{6}Z\.db$/);
   expect(removed).toBe(1);
-  expect(readdirSync(backups)).not.toContain(hand.file);
+  expect(readdirSync(backups)).not.toContain(old);
 });
 
 // Everything that a person ever played is in these files; DATA_DIR may have been there before, readable for all.

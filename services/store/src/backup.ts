@@ -1,12 +1,11 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { basename } from "node:path";
 import type { Job } from "@tracker/contracts";
 import type { CopyReply, CopyRequest } from "./backup-worker.ts";
+import { removeOldCopies } from "./backup-prune.ts";
 import { type Database, inTransaction } from "./database.ts";
 
 const BACKUP_KEY = "last_backup_at";
-const KEPT_MS = 14 * 86_400_000;
-const NAME = /^tracker-(?:nightly-)?\d{8}T\d{6}Z\.db$/;
 
 /** What a backup was made for: the names of the night's and of those made by hand differ. */
 export type BackupOccasion = "nightly" | "by hand";
@@ -19,7 +18,7 @@ export function occasionOf({
 }
 
 /**
- * Copies the database into `folder`, checks the copy, and removes copies older than 14 days. Done by a thread of its own with its own
+ * Copies the database into `folder`, checks the copy, and removes old copies. Done by a thread of its own with its own
  * connection: a copy of 24 MB would stop every answer for 0.1 s.
  */
 export async function backUp(
@@ -31,7 +30,7 @@ export async function backUp(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const label = occasion === "nightly" ? occasion : "";
   const path = await copyInThread({ path: database.path, folder, label });
-  const removed = removeOld(folder, path, now);
+  const removed = removeOldCopies(folder, basename(path), now);
   inTransaction(database, () => noteBackup(database, now));
   return { file: basename(path), bytes: statSync(path).size, removed };
 }
@@ -67,13 +66,4 @@ async function copyInThread(request: CopyRequest): Promise<string> {
   } finally {
     worker.terminate();
   }
-}
-
-/** Keeps the newest whatever its age: a clock that jumped must not leave nothing. */
-function removeOld(folder: string, newest: string, now: number): number {
-  const old = readdirSync(folder)
-    .filter((name) => NAME.test(name) && join(folder, name) !== newest)
-    .filter((name) => statSync(join(folder, name)).mtimeMs < now - KEPT_MS);
-  for (const name of old) rmSync(join(folder, name), { force: true });
-  return old.length;
 }

@@ -1,6 +1,16 @@
 import { Database as Sqlite } from "bun:sqlite";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
+import { fileStamp } from "./instant.ts";
 
 /**
  * Writes a copy of an open database into `folder`, checks that it is sound, and answers its path. The name, which tells what
@@ -8,8 +18,7 @@ import { join } from "node:path";
  */
 export function copyDatabase(raw: Sqlite, folder: string, label: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const path = join(folder, `tracker-${label === "" ? "" : `${label}-`}${stamp}.db`);
+  const path = freePath(join(folder, `tracker-${label === "" ? "" : `${label}-`}`));
   const partial = `${path}.partial`;
   rmSync(partial, { force: true });
   try {
@@ -24,6 +33,14 @@ export function copyDatabase(raw: Sqlite, folder: string, label: string): string
     throw error;
   }
   return path;
+}
+
+/** A name tells the second of the copy, or the next one that is free: a copy never takes the place of another. */
+function freePath(prefix: string): string {
+  let at = Date.now();
+  const path = () => `${prefix}${fileStamp(at)}.db`;
+  while (existsSync(path())) at += 1000;
+  return path();
 }
 
 /** Waits until a file is on the disk, as VACUUM INTO does not: a name that is there after a power cut must hold it all. */

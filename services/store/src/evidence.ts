@@ -1,5 +1,6 @@
 import {
   type Calendar,
+  OUTAGE_MS,
   type PlacementCluster,
   type PlacementOptions,
   type PlayRow,
@@ -125,7 +126,32 @@ function readEvidence(
        ORDER BY startedAt`,
     )
     .all(gameId, since);
-  return { rows, intervals };
+  return { rows, intervals: closeUnseen(database, gameId, rows, intervals) };
+}
+
+/**
+ * A stretch that no look has closed ends an outage's length after its last look as soon as it is known that more time has passed:
+ * by a sample that found more minutes, another stretch, or a person's correction. Else all later play would belong to it.
+ */
+function closeUnseen(
+  database: Database,
+  gameId: number,
+  rows: readonly PlayRow[],
+  intervals: readonly StoredInterval[],
+): StoredInterval[] {
+  if (!intervals.some(({ notAfter }) => notAfter === null)) return [...intervals];
+  const corrected = database
+    .prepare<{ at: number | null }>(
+      "SELECT max(created_at) AS at FROM session_edits WHERE game_id = ? AND undone_at IS NULL",
+    )
+    .get(gameId);
+  const sampled = rows.at(-1)?.observedAt ?? 0;
+  const seen = intervals.map(({ lastSeenAt }) => lastSeenAt);
+  const latest = Math.max(corrected?.at ?? 0, sampled, ...seen);
+  return intervals.map((interval) => {
+    const end = interval.lastSeenAt + OUTAGE_MS;
+    return interval.notAfter === null && latest > end ? { ...interval, notAfter: end } : interval;
+  });
 }
 
 function hasEvidenceBefore(database: Database, gameId: number, since: number): boolean {

@@ -6,7 +6,10 @@ import type { Database } from "./database.ts";
 import { applyLibrarySample } from "./library.ts";
 import { applyPresence } from "./presence.ts";
 
-/** A fact that fails this often for a reason of its own is given up: totals are cumulative, so the next sample brings what it held. */
+/**
+ * A fact that fails this often for a reason of its own is given up. The minutes of a library sample come with the next one, as totals
+ * are cumulative; what presence saw then is lost, so that a day may be told less exactly.
+ */
 const ATTEMPTS_MAX = 3;
 
 /**
@@ -17,10 +20,11 @@ export function factHandler(
   database: Database,
   calendar: Calendar,
   log: Log,
+  clock: () => number,
 ): (delivery: Delivery) => Promise<void> {
   return async (delivery) => {
     try {
-      applyFact(database, calendar, log, delivery);
+      applyFact(database, calendar, log, delivery, clock());
     } catch (error) {
       const passes = error instanceof ServiceError && error.code === "UNAVAILABLE";
       const isHopeless = error instanceof ServiceError && !passes;
@@ -35,6 +39,7 @@ function applyFact(
   calendar: Calendar,
   log: Log,
   { subject, body }: Delivery,
+  now: number,
 ): void {
   if (subject === librarySampled.subject) {
     const fact = decode(librarySampled.data, body);
@@ -45,7 +50,12 @@ function applyFact(
     return;
   }
   if (subject === presenceObserved.subject) {
-    applyPresence(database, calendar, decode(presenceObserved.data, body));
+    const fact = decode(presenceObserved.data, body);
+    const applied = applyPresence(database, calendar, fact, now);
+    if (!applied)
+      log.debug("a look at presence comes again, or late, or from the future", {
+        at: fact.observed_at,
+      });
     return;
   }
   throw new ServiceError("INVALID", `no fact is called ${subject}`);

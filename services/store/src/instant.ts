@@ -9,6 +9,11 @@ export function instantOrNull(ms: number | null): string | null {
   return ms === null ? null : instantOf(ms);
 }
 
+/** An instant as it stands in the name of a file, to the second: 20261120T093000Z. */
+export function fileStamp(ms: number): string {
+  return instantOf(ms).replaceAll(/[-:]|\.\d+/g, "");
+}
+
 /** Epoch milliseconds of an instant that was sent; INVALID for one that no calendar has, such as February 30. */
 export function readInstant(text: string, field: string): number {
   const ms = Date.parse(text);

@@ -1,4 +1,10 @@
-import type { GameLibraryState, KnownGame, LibraryState, SampledGame } from "@tracker/playtime";
+import type {
+  GameLibraryState,
+  KnownGame,
+  LibraryState,
+  SampledGame,
+  SampleSource,
+} from "@tracker/playtime";
 import type { StoredAccount } from "./account.ts";
 import type { Database } from "./database.ts";
 
@@ -60,8 +66,8 @@ export function libraryState(
     trackingSince: account.trackingSince,
     allZero: account.allZero === 1,
     latestSampleAt: account.lastSampleAt,
-    previousSampleAt: (instant) => previousSampleAt(database, account.id, instant),
-    seenPlayingSince: (appId) => seenPlayingSince(database, account.id, appId),
+    previousSampleAt: (instant, list) => previousSampleAt(database, account.id, instant, list),
+    seenPlayingSince: (appId, after) => seenPlayingSince(database, account.id, appId, after),
     games,
   };
 }
@@ -72,23 +78,35 @@ function asKnown({ appId, minutes, offlineMinutes, source }: SampledGame): Known
   return { appId, minutes, offlineMinutes, libraryState, ...still };
 }
 
-function previousSampleAt(database: Database, accountId: number, instant: number): number | null {
+/** A partial look had no list of recent games. */
+function previousSampleAt(
+  database: Database,
+  accountId: number,
+  instant: number,
+  list: SampleSource = "owned",
+): number | null {
   const row = database
     .prepare<{ at: number | null }>(
       `SELECT max(observed_at) AS at FROM sync_runs
-       WHERE account_id = ? AND observed_at < ? AND outcome IN ('ok', 'partial') AND kind = 'library'`,
+       WHERE account_id = ? AND observed_at < ? AND kind = 'library'
+         AND (outcome = 'ok' OR (outcome = 'partial' AND ? = 'owned'))`,
     )
-    .get(accountId, instant);
+    .get(accountId, instant, list);
   return row?.at ?? null;
 }
 
 /** Presence comes every minute: a look before the first that saw the game says that it began after, and a lost one is no reason to believe in more. */
-function seenPlayingSince(database: Database, accountId: number, appId: number): number | null {
+function seenPlayingSince(
+  database: Database,
+  accountId: number,
+  appId: number,
+  after: number,
+): number | null {
   const row = database
     .prepare<{ since: number | null }>(
       `SELECT min(max(not_before, started_at - 60000)) AS since FROM presence_intervals
-       WHERE account_id = ? AND app_id = ? AND game_id IS NULL`,
+       WHERE account_id = ? AND app_id = ? AND game_id IS NULL AND coalesce(not_after, last_seen_at) > ?`,
     )
-    .get(accountId, appId);
+    .get(accountId, appId, after);
   return row?.since ?? null;
 }

@@ -219,6 +219,48 @@ test("a look that could not see what is borrowed counts for what is owned, and n
   expect(gameRow(database, 20)?.["library_state"]).toBe("shared");
 });
 
+test("a game first borrowed during looks that could not see it counts as played since the last one that could", () => {
+  using database = openDatabase(":memory:");
+  const owned = { appId: 10, minutes: 100 };
+  sample(database, NOON, [owned]);
+  const partial = { outcome: "partial", reason: "the list of recent games could not be had" };
+  for (const polls of [1, 2, 3, 4]) sample(database, NOON + polls * HALF_HOUR_MS, [owned], partial);
+
+  const borrowed = { appId: 20, minutes: 120, source: "recent" as const };
+  sample(database, NOON + 5 * HALF_HOUR_MS, [owned, borrowed]);
+
+  expect(ledger(database)).toEqual([
+    ["baseline", 100, 100],
+    ["play", 120, 120],
+  ]);
+});
+
+// The total of years would be the play of the half hour in which the game came back.
+test("presence of long ago makes no play of what a purged game brings when it is added again", () => {
+  using database = openDatabase(":memory:");
+  const games = [
+    { appId: 10, minutes: 30_010 },
+    { appId: 20, minutes: 5 },
+  ];
+  sample(database, NOON, games);
+  const id = Number(gameRow(database, 10)?.["id"]);
+  archiveGame(database, { id }, NOON);
+  purgeGame(database, { id }, NOON);
+  applyPresence(database, CALENDAR, presenceFact(NOON + MINUTE_MS, 10));
+  applyPresence(database, CALENDAR, presenceFact(NOON + 2 * MINUTE_MS, null));
+  const later = NOON + 200 * 24 * 60 * MINUTE_MS;
+  sample(database, later, games);
+
+  const again = { title: "Again", steam_app_id: 10 };
+  createGame(database, { request_id: "again", game: again }, later + MINUTE_MS);
+  sample(database, later + HALF_HOUR_MS, games);
+
+  expect(ledger(database).slice(1)).toEqual([
+    ["baseline", 29_980, 29_980],
+    ["play", 30, 30_010],
+  ]);
+});
+
 test("a replayed past is quiet: no event tells of it", () => {
   using database = openDatabase(":memory:");
   sample(database, NOON, [{ appId: 10, minutes: 100 }], { trigger: "replay" });

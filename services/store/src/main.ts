@@ -37,8 +37,7 @@ export async function runStore(host: Host): Promise<void> {
   const clock = () => systemClock.now();
   const reading = () => ({ now: clock(), calendar, pollIntervalMs: config.pollIntervalMs });
 
-  const detail = () => "waiting for NATS";
-  using _starting = host.health.register({ name: NAME, ready: () => false, detail });
+  using _starting = host.starting(NAME);
   using database = openDatabase(config.databasePath, { backupsFolder });
   const recut = adoptCalendar(database, calendar, clock());
   const snapshots = writeSnapshots(database, calendar, clock());
@@ -60,7 +59,7 @@ export async function runStore(host: Host): Promise<void> {
   log.info("ready", { schema: database.schemaVersion, recut, snapshots });
   await Promise.all([
     host.stopped,
-    consume(bus, FACTS, factHandler(database, calendar, log), signal),
+    consume(bus, FACTS, factHandler(database, calendar, log, clock), signal),
     publishOutbox(bus, database, signal),
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),

@@ -169,22 +169,28 @@ test("a damaged file, a folder in its place and a missing disk are told in one l
 });
 
 // Root may write everywhere, so the opening is done by a process of an ordinary user.
-test("a file that cannot be written is told in one line", async () => {
-  using folder = new DatabaseFolder();
-  const path = folder.fresh();
-  chmodSync(path, 0o444);
-  chmodSync(folder.path, 0o555);
-  const source = `import { openDatabase } from ${JSON.stringify(join(import.meta.dir, "database.ts"))};
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(isRoot && Bun.which("setpriv") === null)(
+  "a file that cannot be written is told in one line",
+  async () => {
+    using folder = new DatabaseFolder();
+    const path = folder.fresh();
+    chmodSync(path, 0o444);
+    chmodSync(folder.path, 0o555);
+    const source = `import { openDatabase } from ${JSON.stringify(join(import.meta.dir, "database.ts"))};
     try { openDatabase(${JSON.stringify(path)}); console.log("opened"); } catch (error) { console.log(error.name + ": " + error.message); }`;
-  const isRoot = process.getuid?.() === 0;
-  const drop = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
-  if (isRoot && Bun.which("setpriv") === null) return;
+    const drop = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
 
-  const child = Bun.spawn([...drop, process.execPath, "-e", source], {
-    stdout: "pipe",
-    env: { HOME: folder.path },
-  });
+    try {
+      const child = Bun.spawn([...drop, process.execPath, "-e", source], {
+        stdout: "pipe",
+        env: { HOME: folder.path },
+      });
 
-  expect(await new Response(child.stdout).text()).toMatch(/^ConfigError: .*cannot be written/);
-  chmodSync(folder.path, 0o755);
-});
+      expect(await new Response(child.stdout).text()).toMatch(/^ConfigError: .*cannot be written/);
+    } finally {
+      chmodSync(folder.path, 0o755);
+    }
+  },
+);

@@ -78,7 +78,10 @@ test("what is applied is what the dry run showed, with a copy of what was there;
 
   expect(report[0]).toBe(shown[0] ?? "");
   expect(again).toContain("Nothing was written: all of it is here already");
-  expect(readdirSync(join(place.env.DATA_DIR, "backups")).join()).toMatch(/before-adoption/);
+  const copies = readdirSync(join(place.env.DATA_DIR, "backups"));
+  expect(copies.join()).toMatch(/before-adoption/);
+  expect(copies).toHaveLength(1);
+  expect(report[1]).toContain(copies[0] ?? "no copy");
   using database = openDatabase(place.database);
   expect(database.raw.query("SELECT playtime_minutes FROM games").all()).toEqual([
     { playtime_minutes: 725 },

@@ -63,10 +63,13 @@ function applyTo(env: Environment, library: OldLibrary, now: number): string {
   const copy = isFirst ? null : copyDatabase(database.raw, backupsFolder, "before-adoption");
   const result = adopt(env, database, library, now);
   const report = adoptionReport(library, result);
+  if (!result.changed) {
+    // The newest copy outlives all others, so it has to be the one from before something was taken over.
+    if (copy !== null) rmSync(copy);
+    return `${report}\n\nNothing was written: all of it is here already`;
+  }
   const kept = copy === null ? "" : `; the database as it was before is ${copy}`;
-  return result.changed
-    ? `${report}\n\nTaken over${kept}`
-    : `${report}\n\nNothing was written: all of it is here already`;
+  return `${report}\n\nTaken over${kept}`;
 }
 
 function adopt(

@@ -5,11 +5,11 @@ import {
   type Output,
   VISIBILITIES,
 } from "@tracker/contracts";
+import { OUTAGE_MS } from "@tracker/playtime";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { gameColumns, type GameRow, titleOf, toGame } from "./game-row.ts";
 import { instantOrNull } from "./instant.ts";
-import { OUTAGE_MS } from "./presence.ts";
 
 /**
  * The library's side of now-playing: the game with an app id, else with a name, archived or not, as it is being played; or

@@ -15,6 +15,7 @@ import { checkCopy, syncFile } from "./copy.ts";
 import { backupMadeAt, newestBackupAt } from "./backup-list.ts";
 import { lastBackupAt, noteBackup } from "./backup.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { fileStamp } from "./instant.ts";
 
 /**
  * Puts a backup in the place of the database and answers what it did. The backup is checked, and brought up to date where it is
@@ -136,8 +137,7 @@ function setAside(path: string, backups: string): string | null {
   if (!existsSync(path)) return null;
   foldLog(path);
   mkdirSync(backups, { recursive: true, mode: 0o700 });
-  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const kept = join(backups, `tracker-replaced-${stamp}.db`);
+  const kept = join(backups, `tracker-replaced-${fileStamp(Date.now())}.db`);
   for (const suffix of ["", "-wal", "-shm"]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix);
   }

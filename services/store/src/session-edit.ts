@@ -210,7 +210,7 @@ function outcome(database: Database, editId: number, reading: Reading): SessionE
 function requireSession(database: Database, id: number, field: string, reading: Reading): Seen {
   const [row] = database.drizzle.all<Seen & { live: number }>(sql`
     SELECT s.id, s.game_id AS gameId, s.started_at AS startedAt, ${endOf} AS endedAt, s.minutes, s.precision,
-      (s.ended_at IS NULL OR ${liveCondition(reading)}) AS live
+      ${liveCondition(reading)} AS live
     FROM play_sessions s WHERE s.id = ${id}`);
   if (row === undefined || row.precision === "month") {
     throw new ServiceError("NOT_FOUND", `there is no session ${id}`, { field });

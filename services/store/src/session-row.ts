@@ -1,4 +1,5 @@
 import type { Session } from "@tracker/contracts";
+import { OUTAGE_MS } from "@tracker/playtime";
 import { type SQL, sql } from "drizzle-orm";
 import type { Reading } from "./day-range.ts";
 import { coverOf, titleOf } from "./game-row.ts";
@@ -22,9 +23,6 @@ export interface SessionRow {
   readonly days: string;
 }
 
-/** An open presence that nobody confirmed for this long is not shown as live: the poller is down. */
-const PRESENCE_STALE_MS = 10 * 60_000;
-
 /** Where a session ends as far as is known: an open one at the last look that saw it. */
 export const endOf = sql.raw("coalesce(s.ended_at, s.evidence_at)");
 
@@ -46,9 +44,12 @@ export function liveText(seenSince: string, minutesSince: string): string {
       WHERE p.game_id = s.game_id AND p.not_after >= s.ended_at) END`;
 }
 
-/** What is live was seen, or brought its last minutes, since then: epoch milliseconds. */
+/**
+ * What is live was seen, or brought its last minutes, since then: epoch milliseconds. A presence that no look confirms ends
+ * after an outage's length, here as in placement.
+ */
 export function liveBounds({ now, pollIntervalMs }: Reading) {
-  return { seenSince: now - PRESENCE_STALE_MS, minutesSince: now - pollIntervalMs };
+  return { seenSince: now - OUTAGE_MS, minutesSince: now - pollIntervalMs };
 }
 
 /** Everything that {@link toSession} needs of `play_sessions s JOIN games g`. */

@@ -33,7 +33,7 @@ test("facts that wait in their stream become a library, its history and its even
     libraryFact(NOON, [{ appId: 10, minutes: 100 }]),
     FOREVER,
   );
-  const playing = presenceFact(NOON + 20 * MINUTE_MS, 10);
+  const playing = presenceFact(NOON + 29 * MINUTE_MS, 10);
   await publishFact(store.poller, presenceObserved, playing, FOREVER);
   const later = libraryFact(NOON + 30 * MINUTE_MS, [{ appId: 10, minutes: 110 }]);
   await publishFact(store.poller, librarySampled, later, FOREVER);
