@@ -12,15 +12,9 @@ import { placeGame } from "./placement.ts";
 import { readEdit } from "./session-edit-list.ts";
 import { readCorrection } from "./session-edit-row.ts";
 import { endOf, liveCondition, sessionColumns, type SessionRow, toSession } from "./session-row.ts";
-import {
-  checkSpan,
-  conflict,
-  invalid,
-  refuseOverlap,
-  refuseTooLong,
-  wallMinutes,
-} from "./session-span.ts";
+import { checkSpan, conflict, refuseOverlap, refuseTooLong, wallMinutes } from "./session-span.ts";
 import { refreshSnapshots } from "./snapshot.ts";
+import { invalid } from "./invalid.ts";
 
 /** A session as a correction sees it. */
 interface Seen {
