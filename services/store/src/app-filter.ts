@@ -17,7 +17,7 @@ export interface Piece {
 /** One filter: a condition on a row `s` of app_search, and, where an index finds its rows, a query of their ranks. */
 export interface Condition extends Piece {
   readonly ranks?: Piece;
-  /** A query of as many rows, where that costs less. */
+  /** A cheaper query with the same number of rows, used for counting. */
   readonly counted?: Piece;
 }
 
