@@ -12,11 +12,11 @@ import {
   type ListedApp,
   SteamFailure,
   type SteamSpyApp,
-  tallySteamSpyCrawl,
   unlimitedPermits,
 } from "@tracker/steam";
 import { outcomeOf, recorded } from "./recorded-answer.ts";
 import { sharedData } from "./shared-data.ts";
+import { tallySteamSpyCrawl } from "./steam-sim/crawl-tally.ts";
 import { SIM_KEY, type SteamSim, startSteamSim } from "./steam-sim/sim.ts";
 
 const list2022 = sharedData("applist/v2shape_games_2022-12-11.json");

@@ -2,9 +2,7 @@ import { expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import {
   appDetails,
-  appPrices,
   classify,
-  clientGetLastPlayedTimes,
   type Endpoint,
   getAppList,
   getGlobalAchievementPercentages,
@@ -39,7 +37,6 @@ const STEAM_WEB_API: readonly Endpoint<unknown>[] = [
   getGlobalAchievementPercentages,
   getTopAchievementsForGames,
   getUserYearInReview,
-  clientGetLastPlayedTimes,
   getItems,
   getItemFacts,
   getAppList,
@@ -56,7 +53,6 @@ const of = (endpoint: Endpoint<unknown>, outcome: unknown): Case => ({
   endpoints: [endpoint],
   outcome,
 });
-const PRICE = { currency: "USD", final: 5999, initial: 5999, discountPercent: 0 };
 
 /** What each recorded answer means. */
 const CASES: Readonly<Record<string, Case>> = {
@@ -83,16 +79,10 @@ const CASES: Readonly<Record<string, Case>> = {
   "IStoreService.GetAppList.200.empty.json": of(getAppList, "empty"),
   "any.403.bad-key.html": { endpoints: STEAM_WEB_API, outcome: "bad_key" },
   "any.429.web-api.html": { endpoints: STEAM_WEB_API, outcome: "limited" },
-  "appdetails.200.price_overview-multi.json": of(appPrices, [
-    { appId: 440, isShown: true, price: null },
-    { appId: 1091500, isShown: true, price: PRICE },
-  ]),
+  "appdetails.200.price_overview-multi.json": of(appDetails, "malformed"),
   "appdetails.200.unknown.json": of(appDetails, "not_found"),
-  "appdetails.400.multi-appids.json": {
-    endpoints: [appDetails, appPrices],
-    outcome: "malformed",
-  },
-  "appdetails.429.json": { endpoints: [appDetails, appPrices], outcome: "limited" },
+  "appdetails.400.multi-appids.json": of(appDetails, "malformed"),
+  "appdetails.429.json": of(appDetails, "limited"),
   "steamspy.200.overloaded.txt": {
     endpoints: [steamSpyDetails, steamSpyAll],
     outcome: "limited",

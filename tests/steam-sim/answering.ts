@@ -37,7 +37,6 @@ const INTERFACES: Readonly<Partial<Record<EndpointName, string>>> = {
   GetGlobalAchievementPercentagesForApp: "ISteamUserStats",
   GetTopAchievementsForGames: "IPlayerService",
   GetUserYearInReview: "ISaleFeatureService",
-  ClientGetLastPlayedTimes: "IPlayerService",
   GetItems: "IStoreBrowseService",
   GetAppList: "IStoreService",
   GetTagList: "IStoreService",

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { crawlProblems, type SteamSpyPage, tallySteamSpyCrawl } from "@tracker/steam";
+import { crawlProblems, type SteamSpyPage } from "@tracker/steam";
+import { tallySteamSpyCrawl } from "./crawl-tally.ts";
 import type { EndpointName, FaultKind } from "./fault.ts";
 import { startSteamSim } from "./sim.ts";
 import { clients, kindOf } from "./test-clients.ts";

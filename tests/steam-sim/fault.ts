@@ -11,7 +11,6 @@ export const ENDPOINTS = [
   "GetGlobalAchievementPercentagesForApp",
   "GetTopAchievementsForGames",
   "GetUserYearInReview",
-  "ClientGetLastPlayedTimes",
   "GetItems",
   "GetAppList",
   "GetTagList",

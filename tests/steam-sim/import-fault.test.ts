@@ -131,7 +131,6 @@ test("settings that make no sense are refused, and the others stay", async () =>
       yearInReview: "months_in_games",
       percentages: "float",
       steamSpyOverlap: 0.05,
-      lastPlayedTimes: false,
     },
   ]);
 });

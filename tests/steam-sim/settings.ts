@@ -14,8 +14,6 @@ export const SimSettings = Type.Object(
     ]),
     /** Global percentages: a text with one decimal, or a float of single precision as in older answers. */
     percentages: Type.Union([Type.Literal("text"), Type.Literal("float")]),
-    /** ClientGetLastPlayedTimes: whether it answers a plain key. */
-    lastPlayedTimes: Type.Boolean(),
     /** SteamSpy's pages: which share of a page's rows is of the page before, in place of apps that are then on no page. */
     steamSpyOverlap: Type.Number({ minimum: 0, maximum: 1 }),
   },
@@ -27,6 +25,5 @@ export const DEFAULT_SETTINGS: SimSettings = {
   topAchievements: "on",
   yearInReview: "months_in_games",
   percentages: "text",
-  lastPlayedTimes: false,
   steamSpyOverlap: 0.05,
 };

@@ -9,7 +9,7 @@ import { getAppList, getTagList } from "./app-list-methods.ts";
 import type { EndpointName } from "./fault.ts";
 import { BAD_STEAM_ID, json, jsonText, NO_MATCH, type Reply } from "./reply.ts";
 import { steamSpyAll, steamSpyDetails } from "./steamspy-methods.ts";
-import { clientGetLastPlayedTimes, getItems } from "./store-methods.ts";
+import { getItems } from "./store-methods.ts";
 import { storeAppDetails } from "./store-page-methods.ts";
 import type { Method, Privacy, World } from "./world.ts";
 import { getUserYearInReview } from "./year-in-review.ts";
@@ -24,7 +24,6 @@ export const METHODS: Readonly<Record<EndpointName, Method>> = {
   GetGlobalAchievementPercentagesForApp: getGlobalAchievementPercentages,
   GetTopAchievementsForGames: getTopAchievementsForGames,
   GetUserYearInReview: getUserYearInReview,
-  ClientGetLastPlayedTimes: clientGetLastPlayedTimes,
   GetItems: getItems,
   GetAppList: getAppList,
   GetTagList: getTagList,

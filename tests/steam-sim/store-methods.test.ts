@@ -56,19 +56,3 @@ test("without being asked for assets it tells of none", async () => {
   expect(text).toContain('"success":1');
   expect(text).not.toContain("assets");
 });
-
-test("last played times are told to a plain key only where that is switched on", async () => {
-  await using sim = await startSteamSim({ truth: TRUTH, now: NOON });
-  const times = () => client(sim.url).lastPlayedTimes();
-
-  expect(await times()).toBeNull();
-  await sim.control.configure({ lastPlayedTimes: true });
-  expect((await times())?.[0]).toEqual({
-    appId: 9_000_010,
-    minutes: 120,
-    firstPlayedAt: NOON - 3 * HOUR,
-    lastPlayedAt: NOON - HOUR,
-  });
-  await sim.control.setOwnKey(false);
-  expect(await times()).toBeNull();
-});

@@ -1,6 +1,6 @@
 import { tagIdOf } from "./app-list-methods.ts";
 import type { SimApp, SimAppKind } from "./catalogue-app.ts";
-import { json, KEY_REFUSED, type Reply } from "./reply.ts";
+import { json, type Reply } from "./reply.ts";
 import type { TruthGame } from "./truth.ts";
 import type { World } from "./world.ts";
 
@@ -127,25 +127,4 @@ function assetsOf(appId: number) {
 
 function hash(appId: number, name: string): string {
   return new Bun.CryptoHasher("sha1").update(`${appId} ${name}`).digest("hex");
-}
-
-/** Of the key's own account: it takes no SteamID. Most plain keys are refused. */
-export function clientGetLastPlayedTimes({ player, settings, at, ownKey }: World): Reply {
-  if (!settings.lastPlayedTimes || !ownKey) return { ...KEY_REFUSED, outcome: "token_only" };
-  const { truth } = player;
-  const games = player.ownedGamesAt(at).map(({ appId, minutes, minutes2Weeks, lastPlayedAt }) => {
-    const before = truth.games.find((game) => game.appId === appId)?.minutesBefore ?? 0;
-    const first = truth.sittings
-      .filter((sitting) => sitting.appId === appId && sitting.startedAt <= at)
-      .reduce((earliest, { startedAt }) => Math.min(earliest, startedAt), Infinity);
-    const isKnown = before === 0 && first < Infinity;
-    return {
-      appid: appId,
-      last_playtime: Math.floor((lastPlayedAt ?? 0) / 1_000),
-      playtime_2weeks: minutes2Weeks,
-      playtime_forever: minutes,
-      first_playtime: isKnown ? Math.floor(first / 1_000) : 0,
-    };
-  });
-  return json({ response: { games } });
 }

@@ -2,26 +2,17 @@ import type { SimApp } from "./catalogue-app.ts";
 import { json, type Reply } from "./reply.ts";
 import type { World } from "./world.ts";
 
-/** More than one app without the one filter that allows it: 400 with a body that is JSON. */
+/** More than one app: 400 with a body that is JSON. */
 const TOO_MANY_APPS: Reply = { ...json(null, "too_many_apps"), status: 400 };
 
 export function storeAppDetails(world: World, parameters: URLSearchParams): Reply {
   const appIds = (parameters.get("appids") ?? "").split(",").filter((id) => id !== "");
-  const pricesOnly = parameters.get("filters") === "price_overview";
-  if (appIds.length === 0 || (appIds.length > 1 && !pricesOnly)) return TOO_MANY_APPS;
-  const answers = appIds.map((appId) => {
-    const app = world.catalogue.app(Number(appId));
-    if (!app?.isShown || world.trouble === "not_shown") return [appId, { success: false }];
-    return [appId, { success: true, data: pricesOnly ? priceData(app) : detailsOf(app) }];
-  });
-  const isShown = answers.some(([, answer]) => typeof answer === "object" && answer.success);
-  return json(Object.fromEntries(answers), isShown ? "ok" : "not_shown");
-}
-
-/** A list in place of an object when there is no price. */
-function priceData(app: SimApp) {
-  const price_overview = priceOverview(app);
-  return price_overview === null ? [] : { price_overview };
+  const [appId] = appIds;
+  if (appId === undefined || appIds.length > 1) return TOO_MANY_APPS;
+  const app = world.catalogue.app(Number(appId));
+  if (!app?.isShown || world.trouble === "not_shown")
+    return json({ [appId]: { success: false } }, "not_shown");
+  return json({ [appId]: { success: true, data: detailsOf(app) } }, "ok");
 }
 
 function detailsOf(app: SimApp) {

@@ -109,7 +109,7 @@ test("nobody there ends in UNAVAILABLE, not in waiting for ever", async () => {
   expect(error).toMatchObject({ code: "UNAVAILABLE", message: "store does not answer" });
 });
 
-test("a fact published while the server is away arrives, once and in order", async () => {
+test("a fact published while the server is away arrives, in order", async () => {
   await using server = await startTestServer();
   await using store = await server.connect("store");
   await provisionStreams(store);
@@ -167,6 +167,43 @@ test("a subscriber of events resumes where it left", async () => {
     [2, { name: "two" }],
     [3, { name: "three" }],
   ]);
+});
+
+// Readers of the event stream wait until everything before them is told, and miss nothing that came after a bad event.
+test("an event that its receiver cannot take is logged, and those after it arrive", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  await provisionStreams(store);
+  const host = server.host();
+  await using api = await connectBus(busOptions(host, "api"));
+  for (const name of ["one", "two"]) {
+    await publish(store, "events.test.happened", encode({ name }), `event-${name}`);
+  }
+  const stop = new AbortController();
+  const seen: number[] = [];
+  const caughtUp = Promise.withResolvers<void>();
+
+  const reading = subscribeEvents(
+    api,
+    { after: 0, caughtUp: caughtUp.resolve },
+    ({ sequence }) => {
+      seen.push(sequence);
+      if (sequence <= 2) throw new Error("not this one");
+      stop.abort();
+    },
+    stop.signal,
+  );
+  await caughtUp.promise;
+  await publish(store, "events.test.happened", encode({ name: "three" }), "event-three");
+  await reading;
+
+  expect(seen).toEqual([1, 2, 3]);
+  const said = host.lines.filter((line) => line.includes("an event could not be received"));
+  expect(said.map((line) => JSON.parse(line))).toMatchObject([
+    { level: "error", sequence: 1 },
+    { level: "error", sequence: 2 },
+  ]);
+  expect(host.lines.join()).not.toContain("events are not there yet");
 });
 
 test("provisioning twice is the same as once", async () => {

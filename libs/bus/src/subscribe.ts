@@ -1,6 +1,6 @@
 import { EVENTS_STREAM } from "@tracker/contracts";
 import { wait } from "@tracker/service";
-import { DeliverPolicy } from "nats";
+import { type ConsumerMessages, DeliverPolicy, type JsMsg } from "nats";
 import { decode } from "./codec.ts";
 import { Type } from "@sinclair/typebox";
 import type { Bus } from "./connect.ts";
@@ -25,8 +25,9 @@ const RETRY_MS = 500;
 
 /**
  * Reads events from the stream until the signal is aborted. Uses an ordered consumer: nothing to acknowledge, nothing
- * left behind on the server. A receiver that answers a promise is waited for. The place in the stream is fixed at the start, so that an event published while the
- * connection is lost is not missed, even when it would have been the first.
+ * left behind on the server. A receiver that answers a promise is waited for; an event that it cannot take is logged and
+ * left out, so that one bad event does not hold up all that come after it. The place in the stream is fixed at the
+ * start, so that an event published while the connection is lost is not missed, even when it would have been the first.
  */
 export async function subscribeEvents(
   bus: Bus,
@@ -54,22 +55,46 @@ export async function subscribeEvents(
         abort_on_missing_resource: true,
       });
       if ((await consumer.info(true)).num_pending === 0) tell();
-      const stop = () => messages.stop();
-      signal.addEventListener("abort", stop, { once: true });
-      if (signal.aborted) stop();
-      for await (const message of messages) {
+      for await (const message of untilAborted(messages, signal)) {
         last = message.seq;
-        await receive({
-          subject: message.subject,
-          sequence: message.seq,
-          data: decode(Anything, message.data),
-        });
+        await receiveOne(bus, message, receive);
         if (message.info.pending === 0) tell();
       }
-      signal.removeEventListener("abort", stop);
     } catch (error) {
       bus.log.debug("nats: events are not there yet", { error });
     }
     await wait(RETRY_MS, signal);
+  }
+}
+
+/** The messages until the signal is aborted; its listener goes with them, however they end. */
+async function* untilAborted(
+  messages: ConsumerMessages,
+  signal: AbortSignal,
+): AsyncGenerator<JsMsg> {
+  const stop = () => messages.stop();
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    yield* messages;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+async function receiveOne(
+  bus: Bus,
+  message: JsMsg,
+  receive: (event: ReceivedEvent) => void | Promise<void>,
+): Promise<void> {
+  const { subject, seq: sequence } = message;
+  try {
+    await receive({ subject, sequence, data: decode(Anything, message.data) });
+  } catch (error) {
+    bus.log.error("an event could not be received; going on without it", {
+      subject,
+      sequence,
+      error,
+    });
   }
 }

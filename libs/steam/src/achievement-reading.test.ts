@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { getSchemaForGame } from "./game-schema.ts";
 import { getGlobalAchievementPercentages } from "./global-percentages.ts";
-import { getPlayerAchievements, silentlyEmpty } from "./player-achievements.ts";
+import { getPlayerAchievements } from "./player-achievements.ts";
 import { getTopAchievementsForGames } from "./top-achievements.ts";
 
 const told = (achievement: object) =>
@@ -75,17 +75,6 @@ test.each([
   ["a nameless achievement", { playerstats: { success: true, achievements: [{}] } }, "malformed"],
 ])("%s is no answer", (_name, json, failure) => {
   expect(getPlayerAchievements.read(json)).toMatchObject({ failure });
-});
-
-// One empty answer would otherwise take years of achievements away.
-test("no achievements where there are some is the failure empty", () => {
-  const none = { gameName: "Game", achievements: null };
-  const row = { apiName: "A", unlocked: true, unlockedAt: null, title: null, description: null };
-
-  expect(silentlyEmpty(none, 12)).toMatchObject({ kind: "empty", status: 200 });
-  expect(silentlyEmpty({ ...none, achievements: [] }, 12)?.kind).toBe("empty");
-  expect(silentlyEmpty(none, 0)).toBeNull();
-  expect(silentlyEmpty({ ...none, achievements: [row] }, 12)).toBeNull();
 });
 
 test("a schema tells what is hidden, and has no description of that", () => {

@@ -8,11 +8,6 @@ export function coverUrl(appId: number): string {
   return `${STORE_ASSETS_URL}steam/apps/${appId}/header.jpg`;
 }
 
-/** The 32 × 32 icon of a game from its hash in GetOwnedGames. */
-export function iconUrl(appId: number, iconHash: string): string {
-  return `https://media.steampowered.com/steamcommunity/public/images/apps/${appId}/${iconHash}.jpg`;
-}
-
 /** The place of the file's name in GetItems' `asset_url_format`. */
 const FILE_NAME = "${FILENAME}";
 

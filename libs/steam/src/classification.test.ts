@@ -3,7 +3,7 @@ import { classify } from "./classification.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { SteamFailure } from "./failure.ts";
 import { getGlobalAchievementPercentages } from "./global-percentages.ts";
-import { getOwnedGames, playtimePrivate } from "./owned-games.ts";
+import { getOwnedGames } from "./owned-games.ts";
 import { getPlayerAchievements } from "./player-achievements.ts";
 import { getAppList } from "./app-list.ts";
 import { steamSpyAll } from "./steamspy.ts";
@@ -118,14 +118,4 @@ test("a 403 with a page is the edge even where a 403 with JSON has a meaning", (
 test("an empty page of a catalogue is a failure", () => {
   expect(outcome(getAppList, 200, '{"response":{}}')).toBe("empty");
   expect(outcome(steamSpyAll, 200, "{}")).toBe("empty");
-});
-
-test("a library without any play is playtime_private only after play was seen", () => {
-  const game = { appId: 1, name: null, minutes2Weeks: 0, lastPlayedAt: null } as const;
-  const zero = { ...game, minutes: 0, offlineMinutes: null, iconHash: null, hasStats: false };
-
-  expect(playtimePrivate({ games: [zero] }, 600)?.kind).toBe("playtime_private");
-  expect(playtimePrivate({ games: [zero] }, 0)).toBeNull();
-  expect(playtimePrivate({ games: [zero, { ...zero, minutes: 1 }] }, 600)).toBeNull();
-  expect(playtimePrivate({ games: [] }, 600)).toBeNull();
 });

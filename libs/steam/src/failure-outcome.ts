@@ -15,7 +15,6 @@ const REASON_MAX = 1_000;
 /** A kind that only methods about one app, year or list can meet is, met elsewhere, an answer that makes no sense. */
 const OUTCOMES: Readonly<Record<FailureKind, OutcomeKind>> = {
   private: "private",
-  playtime_private: "playtime_private",
   bad_key: "bad_key",
   bad_steam_id: "bad_steam_id",
   limited: "limited",

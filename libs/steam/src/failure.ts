@@ -1,10 +1,9 @@
 /**
- * Why an answer is not data. The first seven can meet every caller and are the outcomes of a sync run;
+ * Why an answer is not data. The first six can meet every caller and are the outcomes of a sync run;
  * the last four belong to endpoints that ask about one app, one year or one list.
  */
 export const FAILURE_KINDS = [
   "private",
-  "playtime_private",
   "bad_key",
   "bad_steam_id",
   "limited",

@@ -10,7 +10,7 @@ export {
   getAppList,
   type ListedApp,
 } from "./app-list.ts";
-export { coverUrl, iconUrl } from "./art.ts";
+export { coverUrl } from "./art.ts";
 export { classify } from "./classification.ts";
 export { createSteamClient, STEAM_API_URL, type SteamClientOptions } from "./client.ts";
 export type { Endpoint } from "./endpoint.ts";
@@ -21,13 +21,7 @@ export {
   type AchievementPercentage,
   getGlobalAchievementPercentages,
 } from "./global-percentages.ts";
-export { clientGetLastPlayedTimes, type LastPlayedTimes } from "./last-played-times.ts";
-export {
-  getOwnedGames,
-  type OwnedGame,
-  type OwnedLibrary,
-  playtimePrivate,
-} from "./owned-games.ts";
+export { getOwnedGames, type OwnedGame, type OwnedLibrary } from "./owned-games.ts";
 export { withoutPromise } from "./message.ts";
 export type { Price } from "./price.ts";
 export { type ApiName, type ApiNames, type Permits, unlimitedPermits } from "./permits.ts";
@@ -35,7 +29,6 @@ export {
   getPlayerAchievements,
   type PlayerAchievement,
   type PlayerAchievements,
-  silentlyEmpty,
 } from "./player-achievements.ts";
 export { getPlayerSummaries, type InGame, type PlayerSummary } from "./player-summaries.ts";
 export { getRecentlyPlayedGames, type RecentGame, type RecentlyPlayed } from "./recently-played.ts";
@@ -47,7 +40,7 @@ export {
   type StoreClient,
   type StoreClientOptions,
 } from "./store-client.ts";
-export { appDetails, appPrices, type StoreDetails, type StorePrice } from "./store-details.ts";
+export { appDetails, type StoreDetails } from "./store-details.ts";
 export {
   APP_TYPES,
   type AppType,
@@ -71,13 +64,7 @@ export {
   type SteamSpyClientOptions,
 } from "./steamspy-client.ts";
 export { HIDDEN_APP_ID, type SteamSpyApp } from "./steamspy-app.ts";
-export {
-  crawlProblems,
-  type CrawlTally,
-  STEAMSPY_GIANTS,
-  type TalliedPage,
-  tallySteamSpyCrawl,
-} from "./steamspy-crawl.ts";
+export { crawlProblems, type CrawlTally, STEAMSPY_GIANTS } from "./steamspy-crawl.ts";
 export { type KnownAccount, readAccount, STEAM_VARIABLES } from "./steam-account.ts";
 export { isSteamId, resolveSteamId } from "./steam-id.ts";
 export { getTagList, type TagList } from "./tag-list.ts";

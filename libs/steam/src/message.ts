@@ -54,8 +54,6 @@ type Sentence = (api: string, method: string, how: Circumstances) => string;
 const SENTENCES: Readonly<Record<FailureKind, Sentence>> = {
   private: () =>
     "Steam does not show this profile's games: set “Game details” to public in its privacy settings.",
-  playtime_private: () =>
-    "Steam shows every playtime as zero: switch off “Always keep my total playtime private” in the profile's privacy settings.",
   bad_key: () => "Steam does not accept the API key: set STEAM_API_KEY to a key that is valid.",
   bad_steam_id: () =>
     "Steam knows no such account: set STEAM_ID to the 17 digits of its SteamID64 or to its vanity name.",

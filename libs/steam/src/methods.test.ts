@@ -121,25 +121,23 @@ test.each([
   ["another shape", answer(200, '{"response":{"games":[{"appid":"x"}]}}')],
   ["a throttle", answer(429, "<html>")],
   ["an edge that is down", answer(503, "<html>")],
-])("%s means that there are no counts and no last played times", async (_name, script) => {
+])("%s means that there are no counts", async (_name, script) => {
   await using steam = serveScript(script);
-  const steamClient = client(steam.url, { retryAttempts: 1 });
 
-  expect(await steamClient.achievementCounts(STEAM_ID, [10])).toBeNull();
-  expect(await steamClient.lastPlayedTimes()).toBeNull();
+  const counts = await client(steam.url, { retryAttempts: 1 }).achievementCounts(STEAM_ID, [10]);
+
+  expect(counts).toBeNull();
 });
 
 // Every import would begin with a pause of the poller's own quota.
 test("a refusal of an undocumented method pauses nobody", async () => {
   const permits = notedPermits();
   await using steam = serveScript(answer(403, "<html>Forbidden</html>"));
-  const steamClient = client(steam.url, { permits });
 
-  await steamClient.achievementCounts(STEAM_ID, [10]);
-  await steamClient.lastPlayedTimes();
+  await client(steam.url, { permits }).achievementCounts(STEAM_ID, [10]);
 
   expect(permits.notes.filter((note) => note.startsWith("pause"))).toEqual([]);
-  expect(steam.asked).toHaveLength(2);
+  expect(steam.asked).toHaveLength(1);
 });
 
 test("counts that were told before a refusal are kept, and no more is asked", async () => {
@@ -190,21 +188,4 @@ test("store items are asked for a hundred at a time, without the key, as one JSO
     context: { language: "english", country_code: "US", steam_realm: 1 },
     data_request: { include_assets: true },
   });
-});
-
-test("last played times of zero are unknown, and all of them are asked for", async () => {
-  const game = {
-    appid: 10,
-    playtime_forever: 90,
-    first_playtime: 0,
-    last_playtime: 1_700_000_000,
-  };
-  await using steam = serveScript(answer(200, JSON.stringify({ response: { games: [game] } })));
-
-  const times = await client(steam.url).lastPlayedTimes();
-
-  expect(times).toEqual([
-    { appId: 10, minutes: 90, firstPlayedAt: null, lastPlayedAt: 1_700_000_000_000 },
-  ]);
-  expect(question(steam.asked).query).toEqual({ min_last_played: "0" });
 });

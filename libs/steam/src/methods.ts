@@ -4,7 +4,6 @@ import type { Endpoint } from "./endpoint.ts";
 import { SteamFailure } from "./failure.ts";
 import { getSchemaForGame } from "./game-schema.ts";
 import { getGlobalAchievementPercentages } from "./global-percentages.ts";
-import { clientGetLastPlayedTimes } from "./last-played-times.ts";
 import { getOwnedGames, OWNED_GAMES_FLAGS } from "./owned-games.ts";
 import { getPlayerAchievements } from "./player-achievements.ts";
 import { getPlayerSummaries, type PlayerSummary, SUMMARIES_MAX } from "./player-summaries.ts";
@@ -64,7 +63,7 @@ export function gameMethods(ask: Ask, askWithoutKey: Ask): Pick<SteamClient, Gam
   };
 }
 
-type HistoryMethods = "achievementCounts" | "yearInReview" | "lastPlayedTimes";
+type HistoryMethods = "achievementCounts" | "yearInReview";
 
 export function historyMethods(ask: Ask): Pick<SteamClient, HistoryMethods> {
   return {
@@ -82,8 +81,6 @@ export function historyMethods(ask: Ask): Pick<SteamClient, HistoryMethods> {
       const query = { steamid, year: String(year) };
       return checkYear(await ask(getUserYearInReview, query, options), steamid, year);
     },
-    lastPlayedTimes: (options) =>
-      orNull(ask(clientGetLastPlayedTimes, { min_last_played: "0" }, options)),
   };
 }
 

@@ -1,8 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineEndpoint, UNKNOWN_STEAM_ID } from "./endpoint.ts";
-import { type FailureKind, SteamFailure } from "./failure.ts";
 import { instantMs, textOrNull, Uint32, WholeMinutes } from "./field.ts";
-import { explain } from "./message.ts";
 
 /** A game of the account, as GetOwnedGames tells it. Null is "not told"; it never stands for zero. */
 export interface OwnedGame {
@@ -16,7 +14,7 @@ export interface OwnedGame {
   readonly lastPlayedAt: number | null;
   /** playtime_disconnected, a part of `minutes`; null when the key is not the account's own. */
   readonly offlineMinutes: number | null;
-  /** Name of the icon, see `iconUrl`. */
+  /** Names the file of the icon. */
   readonly iconHash: string | null;
   /** Steam's stats flag; it is either true or left out, so its absence is a no. */
   readonly hasStats: boolean;
@@ -79,21 +77,4 @@ function ownedGame(game: Static<typeof Game>): OwnedGame {
     iconHash: textOrNull(game.img_icon_url),
     hasStats: game.has_community_visible_stats ?? false,
   };
-}
-
-/**
- * The failure `playtime_private` when a library shows no play at all although play was seen before, else null. One
- * answer cannot tell a private playtime from a library that was never played, so only who knows the minutes
- * seen before can ask this.
- */
-export function playtimePrivate(library: OwnedLibrary, minutesBefore: number): SteamFailure | null {
-  const { games } = library;
-  if (minutesBefore === 0 || games.length === 0) return null;
-  if (games.some((game) => game.minutes > 0)) return null;
-  const kind: FailureKind = "playtime_private";
-  return new SteamFailure(kind, {
-    endpoint: getOwnedGames.name,
-    status: 200,
-    message: explain(kind, getOwnedGames),
-  });
 }

@@ -1,9 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { ACHIEVEMENT_APIS } from "./achievement-apis.ts";
 import { defineEndpoint, UNKNOWN_STEAM_ID } from "./endpoint.ts";
-import { type FailureKind, SteamFailure } from "./failure.ts";
 import { instantMs, textOrNull, Uint32 } from "./field.ts";
-import { explain } from "./message.ts";
 
 /** One achievement of a game as the account has it. */
 export interface PlayerAchievement {
@@ -22,7 +20,7 @@ export interface PlayerAchievements {
   readonly gameName: string | null;
   /**
    * Null when Steam answers with success but without a list: the game has stats and no achievements, or the answer is
-   * empty for no reason. Only who knows how many there should be can tell, see `silentlyEmpty`.
+   * empty for no reason. Only who knows how many there should be can tell.
    */
   readonly achievements: readonly PlayerAchievement[] | null;
 }
@@ -74,18 +72,4 @@ function playerAchievement(achievement: Static<typeof Achievement>): PlayerAchie
     title: textOrNull(achievement.name),
     description: textOrNull(achievement.description),
   };
-}
-
-/**
- * The failure `empty` when an answer shows no achievements although the game has some, else null. `knownCount` is how
- * many were stored before, or how many the game's schema has: such an answer must not take them away.
- */
-export function silentlyEmpty(told: PlayerAchievements, knownCount: number): SteamFailure | null {
-  if (knownCount === 0 || (told.achievements?.length ?? 0) > 0) return null;
-  const kind: FailureKind = "empty";
-  return new SteamFailure(kind, {
-    endpoint: getPlayerAchievements.name,
-    status: 200,
-    message: explain(kind, getPlayerAchievements),
-  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { retryAfterMs } from "./answer.ts";
-import { coverUrl, iconUrl } from "./art.ts";
+import { coverUrl } from "./art.ts";
 import { getOwnedGames } from "./owned-games.ts";
 import { getPlayerSummaries } from "./player-summaries.ts";
 import { getRecentlyPlayedGames } from "./recently-played.ts";
@@ -160,8 +160,5 @@ test("the waits before retries double, and are never longer than half a minute",
 test("art has the addresses that Steam serves", () => {
   expect(coverUrl(620)).toBe(
     "https://shared.akamai.steamstatic.com/store_item_assets/steam/apps/620/header.jpg",
-  );
-  expect(iconUrl(620, "abc")).toBe(
-    "https://media.steampowered.com/steamcommunity/public/images/apps/620/abc.jpg",
   );
 });

@@ -1,7 +1,6 @@
 import type { AppListPage, AppListQuestion } from "./app-list.ts";
 import type { GameSchema } from "./game-schema.ts";
 import type { AchievementPercentage } from "./global-percentages.ts";
-import type { LastPlayedTimes } from "./last-played-times.ts";
 import type { OwnedLibrary } from "./owned-games.ts";
 import type { PlayerAchievements } from "./player-achievements.ts";
 import type { PlayerSummary } from "./player-summaries.ts";
@@ -55,8 +54,6 @@ export interface SteamClient {
   ): Promise<readonly AchievementCount[] | null>;
   /** GetUserYearInReview of the account and year asked for; kind `not_visible` when Steam does not show it, so that year is not done. */
   yearInReview(steamId: string, year: number, options?: CallOptions): Promise<YearInReview>;
-  /** ClientGetLastPlayedTimes of the key's own account; null when Steam does not answer this key, or at all. */
-  lastPlayedTimes(options?: CallOptions): Promise<readonly LastPlayedTimes[] | null>;
   /** GetItems in batches, without the key; an app that Steam leaves out is missing. */
   storeItems(appIds: readonly number[], options?: CallOptions): Promise<readonly StoreItem[]>;
 

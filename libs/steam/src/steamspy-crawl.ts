@@ -1,6 +1,3 @@
-import type { SteamSpyPage } from "./steamspy.ts";
-import type { SteamSpyApp } from "./steamspy-app.ts";
-
 /** What there is to know about a crawl in order to judge it; all of it can be counted page by page. */
 export interface CrawlTally {
   readonly pages: number;
@@ -16,11 +13,6 @@ export interface CrawlTally {
   readonly giantsMissing: readonly number[];
 }
 
-/** The part of a page that a tally looks at. */
-export interface TalliedPage extends Pick<SteamSpyPage, "page" | "rows" | "isLast"> {
-  readonly apps: Iterable<Pick<SteamSpyApp, "appId" | "ownersHigh">>;
-}
-
 /** Counter-Strike, Dota 2, Team Fortress 2, Portal 2: owned by so many that a first page without them is not the first page. */
 export const STEAMSPY_GIANTS: readonly number[] = [730, 570, 440, 620];
 
@@ -29,37 +21,6 @@ const OWNERS_HIGH_MIN = 50_000_000;
 const REPEATED_SHARE_MAX = 0.15;
 /** A crawl finds nearly all that the one before it found; Steam's catalogue grows. */
 const KEPT_SHARE_MIN = 0.8;
-
-/** Counts a crawl, whatever the order of its pages; a page that comes twice counts once. */
-export function tallySteamSpyCrawl(pages: Iterable<TalliedPage>): CrawlTally {
-  const seen = new Set<number>();
-  const numbers = new Set<number>();
-  const missing = new Set(STEAMSPY_GIANTS);
-  let lastPage: number | null = null;
-  let [rows, repeatedApps, ownersHighMax] = [0, 0, 0];
-  for (const { page, apps, rows: sent, isLast } of pages) {
-    if (numbers.has(page)) continue;
-    numbers.add(page);
-    rows += sent;
-    if (isLast) lastPage = Math.min(page, lastPage ?? page);
-    for (const { appId, ownersHigh } of apps) {
-      if (seen.has(appId)) repeatedApps += 1;
-      seen.add(appId);
-      if (page !== 0) continue;
-      missing.delete(appId);
-      ownersHighMax = Math.max(ownersHighMax, ownersHigh);
-    }
-  }
-  return {
-    pages: numbers.size,
-    rows,
-    distinctApps: seen.size,
-    repeatedApps,
-    isComplete: lastPage !== null && range(lastPage + 1).every((page) => numbers.has(page)),
-    ownersHighMax,
-    giantsMissing: [...missing],
-  };
-}
 
 /**
  * Why a crawl is to be refused as a whole, each reason a sentence for the report; none when it counts. SteamSpy has served
@@ -81,8 +42,4 @@ export function crawlProblems(tally: CrawlTally, previousApps: number | null): r
       `expected about as many apps as in the last crawl (${previousApps}), got ${distinctApps}`,
   ];
   return problems.filter((problem) => problem !== false);
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
 }

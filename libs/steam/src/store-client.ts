@@ -1,17 +1,13 @@
-import { batches } from "./batches.ts";
 import { call, type Query } from "./call.ts";
 import { type CallerOptions, createCaller } from "./caller-options.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { mismatch } from "./mismatch.ts";
 import { STORE_COUNTRY } from "./price.ts";
 import type { CallOptions } from "./steam-client.ts";
-import { appDetails, appPrices, type StoreDetails, type StorePrice } from "./store-details.ts";
+import { appDetails, type StoreDetails } from "./store-details.ts";
 
 /** Where the Steam store is, unless a test or a proxy stands in for it. */
 export const STEAM_STORE_URL = "https://store.steampowered.com";
-
-/** The length of the URL sets the limit. */
-const PRICES_MAX = 100;
 
 export interface StoreClientOptions extends CallerOptions {
   /** Without a path, such as `https://store.steampowered.com`. */
@@ -22,8 +18,6 @@ export interface StoreClientOptions extends CallerOptions {
 export interface StoreClient {
   /** Kind `not_found` for an app that is unknown, or not shown in the United States. */
   details(appId: number, options?: CallOptions): Promise<StoreDetails>;
-  /** Prices in the United States, a hundred apps in a request. */
-  prices(appIds: readonly number[], options?: CallOptions): Promise<readonly StorePrice[]>;
 }
 
 export function createStoreClient(options: StoreClientOptions): StoreClient {
@@ -36,14 +30,6 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       const details = apps.find((app) => app.appId === appId);
       if (!details) throw mismatch(appDetails, "/data/steam_appid");
       return details;
-    },
-    async prices(appIds, options) {
-      const prices: StorePrice[] = [];
-      for (const batch of batches(appIds, PRICES_MAX)) {
-        const query = { appids: batch.join(","), filters: "price_overview" };
-        prices.push(...(await ask(appPrices, query, options)));
-      }
-      return prices;
     },
   };
 }

@@ -99,20 +99,3 @@ test("a 429 with null pauses the store's quota, and is asked again", async () =>
     "succeeded steam-store",
   ]);
 });
-
-test("prices are asked for a hundred apps at a time with the one filter that allows it", async () => {
-  const free = '{"1":{"success":true,"data":[]},"2":{"success":false}}';
-  await using store = serveScript(answer(200, free));
-  const appIds = Array.from({ length: 101 }, (_, index) => index + 1);
-
-  const prices = await client(store.url).prices(appIds);
-
-  expect(prices.slice(0, 2)).toEqual([
-    { appId: 1, isShown: true, price: null },
-    { appId: 2, isShown: false, price: null },
-  ]);
-  expect(store.asked.map((url) => url.searchParams.get("appids")?.split(",").length)).toEqual([
-    100, 1,
-  ]);
-  expect(store.asked[0]?.searchParams.get("filters")).toBe("price_overview");
-});

@@ -23,14 +23,6 @@ export interface StoreDetails {
   readonly releaseText: string | null;
 }
 
-/** `isShown` is false for an app that is unknown, or not for sale in that country. */
-export interface StorePrice {
-  readonly appId: number;
-  readonly isShown: boolean;
-  /** Null when it is free, or not for sale. */
-  readonly price: Price | null;
-}
-
 /** What Steam tells as a number in one answer and as a text in the next. */
 const NumberOrText = Type.Union([
   Type.Integer({ minimum: 0 }),
@@ -104,31 +96,6 @@ function detailsOf(data: Static<typeof Details>): StoreDetails {
     releaseText: textOrNull(data.release_date?.date),
   };
 }
-
-/** Several apps, with filters=price_overview alone: anything else is a 400. A free app has a list in place of its data. */
-export const appPrices = defineEndpoint({
-  name: "appdetails",
-  path: "/api/appdetails",
-  apis: ["steam-store"],
-  answer: Type.Record(
-    Type.String({ pattern: String.raw`^\d{1,10}$` }),
-    Type.Object({
-      success: Type.Boolean(),
-      data: Type.Optional(
-        Type.Union([
-          Type.Object({ price_overview: Type.Optional(PriceOverview) }),
-          Type.Array(Type.Unknown()),
-        ]),
-      ),
-    }),
-  ),
-  data: (apps): readonly StorePrice[] =>
-    Object.entries(apps).map(([appId, { success, data }]) => ({
-      appId: Number(appId),
-      isShown: success,
-      price: priceOf(data && "price_overview" in data ? data.price_overview : undefined),
-    })),
-});
 
 function priceOf(overview: Static<typeof PriceOverview> | undefined): Price | null {
   if (!overview) return null;

@@ -62,6 +62,9 @@ export interface UpOptions {
  */
 export async function up(options: UpOptions): Promise<void> {
   const { env, version } = options;
+  // From here on a stop lets go of what is held, also while services are loaded and a server is being started.
+  const stopped = untilStopped();
+  stopped.catch(() => {});
   const services = await load(options);
   readTogether(env, [
     (env) => parseEnv(UpConfig, env),
@@ -70,9 +73,6 @@ export async function up(options: UpOptions): Promise<void> {
   const config = parseEnv(UpConfig, env);
   makeDataDir(config.DATA_DIR);
   const log = createLog("tracker", config.LOG_LEVEL);
-  // From here on a stop lets go of what is held, also of a server that is just being started.
-  const stopped = untilStopped();
-  stopped.catch(() => {});
   using _lock = config.NATS_URL === undefined ? lockDataDir(config.DATA_DIR) : undefined;
   await using nats =
     config.NATS_URL === undefined

@@ -179,6 +179,23 @@ test("a machine that slept through midnight samples within a minute of waking; a
   expect(midnights.map(({ at }) => at)).toEqual(["2026-11-21T07:16:00.000Z"]);
 });
 
+// Else it would take no sample at midnight for as long as the clock was ahead.
+test("a clock that was a month ahead for a moment costs no midnight once it is right", async () => {
+  await using day = startWatch("2026-11-20T17:10:00.000Z");
+  await day.clock.advance(5 * MINUTE_MS);
+
+  day.clock.jump(30 * 24 * HOUR_MS);
+  await day.clock.advance(MINUTE_MS);
+  day.clock.jump(-HOUR_MS * 24 * 30);
+  await day.clock.advance(48 * HOUR_MS);
+
+  const midnights = day.taken.filter(({ trigger }) => trigger === "midnight");
+  expect(midnights.map(({ at }) => at).slice(1)).toEqual([
+    "2026-11-21T05:00:00.000Z",
+    "2026-11-22T05:00:00.000Z",
+  ]);
+});
+
 // Permits come from the bus; a sample that waits for one in vain would be told as Steam's failure.
 test("while the bus is away nothing is sampled; what came due meanwhile is one sample as soon as it is back", async () => {
   await using day = startWatch("2026-11-21T04:28:00.000Z");

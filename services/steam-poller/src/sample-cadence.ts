@@ -1,5 +1,5 @@
 import type { Trigger } from "@tracker/contracts";
-import { type Calendar, dayEnd, dayOf } from "@tracker/playtime";
+import { type Calendar, dayEnd, dayOf, previousDay } from "@tracker/playtime";
 import type { Clock } from "@tracker/service";
 
 interface CadenceOptions {
@@ -62,7 +62,8 @@ export class SampleCadence {
 
   #takeMidnight(): Trigger | null {
     const today = dayOf(this.#clock.now(), this.#calendar);
-    // A wall clock set back repeats a part of a day that has begun already.
+    // A wall clock set back repeats a part of a day that has begun already; one that was days ahead is over, and begins them still.
+    if (today < previousDay(this.#day)) this.#day = today;
     if (today <= this.#day) return null;
     this.#day = today;
     return "midnight";

@@ -21,7 +21,7 @@ function manyGames(count: number) {
 
 test("while the disk is full facts wait, nothing is half written, and the status says why", async () => {
   using database = openDatabase(":memory:");
-  const handle = factHandler(database, CALENDAR, LOG);
+  const handle = factHandler(database, CALENDAR, LOG, Date.now);
   const fact = libraryFact(NOON, manyGames(2_000));
   const before = dump(database);
   const pages = database.raw.query<{ page_count: number }, []>("PRAGMA page_count").get();
@@ -47,7 +47,7 @@ test("while the disk is full facts wait, nothing is half written, and the status
 
 test("a fact that fails for a reason of its own is given up after three tries", async () => {
   using database = openDatabase(":memory:");
-  const handle = factHandler(database, CALENDAR, LOG);
+  const handle = factHandler(database, CALENDAR, LOG, Date.now);
   database.raw.run(
     "CREATE TRIGGER no_games BEFORE INSERT ON games BEGIN SELECT RAISE(ABORT, 'no'); END",
   );
@@ -66,7 +66,7 @@ test("a fact that fails for a reason of its own is given up after three tries", 
 
 test("a fact that does not parse, or that nobody knows, is given up at once", async () => {
   using database = openDatabase(":memory:");
-  const handle = factHandler(database, CALENDAR, LOG);
+  const handle = factHandler(database, CALENDAR, LOG, Date.now);
   const before = dump(database);
 
   await handle({ ...delivery(libraryFact(NOON, [])), body: new TextEncoder().encode("{") });

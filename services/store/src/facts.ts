@@ -20,10 +20,11 @@ export function factHandler(
   database: Database,
   calendar: Calendar,
   log: Log,
+  clock: () => number,
 ): (delivery: Delivery) => Promise<void> {
   return async (delivery) => {
     try {
-      applyFact(database, calendar, log, delivery);
+      applyFact(database, calendar, log, delivery, clock());
     } catch (error) {
       const passes = error instanceof ServiceError && error.code === "UNAVAILABLE";
       const isHopeless = error instanceof ServiceError && !passes;
@@ -38,6 +39,7 @@ function applyFact(
   calendar: Calendar,
   log: Log,
   { subject, body }: Delivery,
+  now: number,
 ): void {
   if (subject === librarySampled.subject) {
     const fact = decode(librarySampled.data, body);
@@ -48,7 +50,12 @@ function applyFact(
     return;
   }
   if (subject === presenceObserved.subject) {
-    applyPresence(database, calendar, decode(presenceObserved.data, body));
+    const fact = decode(presenceObserved.data, body);
+    const applied = applyPresence(database, calendar, fact, now);
+    if (!applied)
+      log.debug("a look at presence comes again, or late, or from the future", {
+        at: fact.observed_at,
+      });
     return;
   }
   throw new ServiceError("INVALID", `no fact is called ${subject}`);

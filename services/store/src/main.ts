@@ -59,7 +59,7 @@ export async function runStore(host: Host): Promise<void> {
   log.info("ready", { schema: database.schemaVersion, recut, snapshots });
   await Promise.all([
     host.stopped,
-    consume(bus, FACTS, factHandler(database, calendar, log), signal),
+    consume(bus, FACTS, factHandler(database, calendar, log, clock), signal),
     publishOutbox(bus, database, signal),
     jobReconciler(database, log, signal, clock),
     keepStreams(bus, signal),

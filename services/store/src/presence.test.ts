@@ -210,3 +210,49 @@ test("a presence that no look closed is no longer live and can be corrected", ()
   rebuildSessions(database, CALENDAR, minute(36));
   expect(told(36)).toMatchObject([{ live: false, minutes: 20, corrected: true }]);
 });
+
+/** One look that each clock, the poller's and ours, tells in the same way. */
+function lookByClock(database: Database, at: number, appId: number | null, clock = at): boolean {
+  return applyPresence(database, CALENDAR, presenceFact(minute(at), appId), minute(clock));
+}
+
+// A machine that starts with a clock twelve hours ahead would be blind for twelve hours, with a session that began tonight.
+test("a moment in which the clock is ahead is taken back by the first look after it", () => {
+  using database = tracked();
+  for (let at = 5; at < 30; at++) lookByClock(database, at, 10);
+
+  lookByClock(database, 720, 10);
+  for (let at = 31; at < 35; at++) lookByClock(database, at, 10);
+  lookByClock(database, 35, null);
+  sample(database, 36, 130);
+
+  expect(sessions(database)).toMatchObject([
+    { from: minute(4), minutes: 30, precision: "presence" },
+  ]);
+  expect(dump(database)["presence_intervals"]).toMatchObject([
+    { last_seen_at: minute(29), not_after: minute(31) },
+    { started_at: minute(31), not_after: minute(35) },
+  ]);
+  expect(dump(database)["games"]).toMatchObject([{ last_played_at: sessions(database)[0]?.to }]);
+});
+
+test("a clock that went too fast through a sitting and is set right ends nothing and keeps nothing of the future", () => {
+  using database = tracked();
+  for (let at = 5; at < 60; at++) lookByClock(database, at, 10);
+
+  lookByClock(database, 30, 10);
+  lookByClock(database, 31, null);
+
+  expect(dump(database)["presence_intervals"]).toMatchObject([
+    { started_at: minute(5), last_seen_at: minute(30), not_after: minute(31) },
+  ]);
+});
+
+test("a look that is dated after our own clock changes nothing, but for the minutes by which two clocks may differ", () => {
+  using database = tracked();
+  const before = dump(database);
+
+  expect(lookByClock(database, 720, 10, 5)).toBe(false);
+  expect(dump(database)).toEqual(before);
+  expect(lookByClock(database, 9, 10, 5)).toBe(true);
+});

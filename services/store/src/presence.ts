@@ -3,6 +3,7 @@ import { type Calendar, OUTAGE_MS } from "@tracker/playtime";
 import { ensureAccount, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
+import { AHEAD_MS_MAX, takeBackFuture } from "./future-presence.ts";
 import { readInstant } from "./instant.ts";
 import { placeGame } from "./placement.ts";
 import { refreshSnapshots } from "./snapshot.ts";
@@ -19,21 +20,31 @@ interface OpenInterval {
 }
 
 /** A game whose presence changed, and since when it can matter. */
-interface Touched {
+export interface Touched {
   readonly gameId: number | null;
   readonly from: number;
 }
 
 /**
  * Applies one look at presence in one transaction: begins, extends or ends the stretch in which a game was seen, and
- * places its sessions anew. Looks come in order; one that is not newer than the newest changes nothing and answers false.
+ * places its sessions anew. Looks come in order; one that is not newer than the newest changes nothing and answers false, as does
+ * one from the future of `now`, our clock at its receipt. Where a clock was wrong and is right again, what it said of the future is taken back.
  */
-export function applyPresence(database: Database, calendar: Calendar, fact: PresenceFact): boolean {
+export function applyPresence(
+  database: Database,
+  calendar: Calendar,
+  fact: PresenceFact,
+  now = Infinity,
+): boolean {
   return inTransaction(database, () => {
     const at = readInstant(fact.observed_at, "/observed_at");
+    if (at > now + AHEAD_MS_MAX) return false;
     const account = ensureAccount(database, fact.steam_id, { outcome: "ok", at });
-    if (account.lastPresenceAt !== null && at <= account.lastPresenceAt) return false;
-    const touched = observe(database, account, fact, at);
+    const newest = account.lastPresenceAt ?? -Infinity;
+    const wrong = newest > now + AHEAD_MS_MAX && at >= now - AHEAD_MS_MAX;
+    if (at <= newest && !wrong) return false;
+    const takenBack = wrong ? takeBackFuture(database, account.id, at) : [];
+    const touched = mergeTouched([...takenBack, ...observe(database, account, fact, at)]);
     database
       .prepare(
         "UPDATE accounts SET last_presence_at = ?, persona_name = coalesce(?, persona_name) WHERE id = ?",
@@ -76,16 +87,16 @@ function observe(
     insertInterval(database, account.id, gameId, fact, at, notBefore);
     touched.push({ gameId, from: notBefore });
   }
-  return mergeTouched(touched);
+  return touched;
 }
 
-/** Two stretches of one game are placed together. */
+/** Stretches of one game are placed together. */
 function mergeTouched(touched: readonly Touched[]): Touched[] {
-  const [first, second] = touched;
-  if (first === undefined || second === undefined || first.gameId !== second.gameId) {
-    return [...touched];
+  const earliest = new Map<number | null, number>();
+  for (const { gameId, from } of touched) {
+    earliest.set(gameId, Math.min(from, earliest.get(gameId) ?? from));
   }
-  return [{ gameId: first.gameId, from: Math.min(first.from, second.from) }];
+  return Array.from(earliest, ([gameId, from]) => ({ gameId, from }));
 }
 
 function openInterval(database: Database, accountId: number): OpenInterval | null {

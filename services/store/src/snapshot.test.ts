@@ -103,3 +103,21 @@ test("another zone cuts all days anew, and going back brings the old ones back",
 
   expect(dumpDerived(database)).toEqual(before);
 });
+
+test("snapshots that a clock a year ahead wrote go once it is right, and each day is written when it has ended", () => {
+  using database = openDatabase(":memory:");
+  sample(database, LATE_EVENING, 100, LATE_EVENING - DAY_MS);
+  sample(database, LATE_EVENING + 30 * MINUTE_MS, 110);
+  writeSnapshots(database, NEW_YORK, LATE_EVENING + 65 * MINUTE_MS);
+
+  writeSnapshots(database, NEW_YORK, LATE_EVENING + 365 * DAY_MS);
+  expect(writeSnapshots(database, NEW_YORK, LATE_EVENING + 66 * MINUTE_MS)).toBe(0);
+
+  expect(totals(database)).toEqual([["2026-03-02", 110, 1]]);
+  sample(database, LATE_EVENING + 12 * HOUR_MS, 150);
+  expect(writeSnapshots(database, NEW_YORK, LATE_EVENING + 26 * HOUR_MS)).toBe(1);
+  expect(totals(database)).toEqual([
+    ["2026-03-02", 110, 1],
+    ["2026-03-03", 150, 1],
+  ]);
+});

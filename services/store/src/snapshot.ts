@@ -5,13 +5,15 @@ import { refreshGames } from "./snapshot-row.ts";
 
 /**
  * Writes the snapshots of all days that have ended and have none, missed ones included, and answers how many. Running
- * it twice writes nothing: the rows of earlier days are kept up to date by what changes them.
+ * it twice writes nothing: the rows of earlier days are kept up to date by what changes them. Days that have not ended were
+ * written by a clock that was wrong: they go, and are written anew once they have.
  */
 export function writeSnapshots(database: Database, calendar: Calendar, now: number): number {
   return inTransaction(database, () => {
     const until = previousDay(dayOf(now, calendar));
+    removeAfter(database, until);
     const newest = newestSnapshot(database);
-    if (newest !== null && newest >= until) return 0;
+    if (newest === until) return 0;
     const from = newest === null ? "" : nextDay(newest);
     const contributions = readContributions(database, calendar, { from, until });
     const first = newest === null ? earliestDay(contributions) : from;
@@ -51,6 +53,11 @@ export function rewriteSnapshots(database: Database, calendar: Calendar, now: nu
   if (first === null) return;
   addDays(database, first, until);
   refreshGames(database, contributions, "");
+}
+
+function removeAfter(database: Database, day: string): void {
+  database.prepare("DELETE FROM daily_game_snapshots WHERE date > ?").run(day);
+  database.prepare("DELETE FROM daily_snapshots WHERE date > ?").run(day);
 }
 
 export function newestSnapshot(database: Database): string | null {
