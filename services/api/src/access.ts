@@ -88,10 +88,10 @@ export const ACCESS: Access = {
   "DELETE /api/tokens/:id": "admin",
 };
 
-/** Feeds may be asked with their token in the address, because their readers let nobody set a header. */
+/** Feeds may be asked with their token in the address, because feed readers cannot set headers. */
 export const FEEDS: ReadonlySet<RouteKey> = new Set(["GET /api/feed.atom", "GET /api/feed.json"]);
 
-/** {@link ACCESS} as the owner wants it: what is not for anybody takes a token of scope `widget`. */
+/** {@link ACCESS} as the owner configured it: what is not public takes a token of scope `widget`. */
 export function accessOf({
   PUBLIC_FEEDS: publicFeeds,
   PUBLIC_WIDGETS: publicWidgets,

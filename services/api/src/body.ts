@@ -4,10 +4,10 @@ export const BODY_BYTES_MAX = 1024 * 1024;
 /** Of the address and the headers together. */
 export const HEADER_BYTES_MAX = 16 * 1024;
 const DEPTH_MAX = 32;
-/** Who sends too much is cut off once they have been told: nobody reads the rest. */
+/** A caller that sends too much is answered and then cut off; the rest is never read. */
 const CLOSING = { headers: { connection: "close" } };
 
-/** Reads a body of JSON as text, within its limit even when its length is not told. Undefined when there is none. */
+/** Reads a JSON body as text, within the limit even if its length was not given. Undefined when there is none. */
 export async function readJsonText(request: Request): Promise<string | undefined> {
   const bytes = await readBytes(request);
   if (bytes.length === 0) return undefined;
@@ -51,7 +51,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
-/** Throws TOO_LARGE for a body that is told to be, HEADERS_TOO_LONG for what comes before it. */
+/** Throws TOO_LARGE when the declared length is too large, HEADERS_TOO_LONG when the address and headers are. */
 export function assertSize({ url, headers }: Request): void {
   if (Number(headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
   let length = url.length;
@@ -64,7 +64,7 @@ export function assertSize({ url, headers }: Request): void {
   );
 }
 
-/** Whether a body of a length that nobody knows is left unread: the server would read it to its end, and it may have none. */
+/** Whether a body of unknown length was left unread: the server would read it to its end, and it may have none. */
 export function leavesBodyWithoutEnd({ headers, bodyUsed }: Request): boolean {
   return !bodyUsed && headers.has("transfer-encoding");
 }

@@ -3,7 +3,7 @@ import type { EventHub } from "./event-hub.ts";
 
 const LOOK_MS = 200;
 
-/** Has the readers of events told that none can come while the bus is away: their connections alone do not show it. */
+/** Informs readers of events when the bus goes away, since no event can come then and their connections do not show it. */
 export async function watchBus(
   isConnected: () => boolean,
   hub: Pick<EventHub, "noteBus">,

@@ -21,9 +21,9 @@ const OF_ROUTE: Readonly<Record<RouteKey, string>> = {
   "GET /api/backups/:name": "no-store",
 };
 
-/** Reads are asked again each time, which the ETag makes cheap; what a write answers is nobody's to keep. */
+/** Reads are revalidated each time, which the ETag makes cheap; answers to writes are never stored. */
 export function cachingOf(key: RouteKey, rule: Rule = "public"): string {
   const caching = OF_ROUTE[key] ?? (key.startsWith("GET ") ? "private, no-cache" : "no-store");
-  // What was answered to a token is not to be kept for everybody.
+  // An answer to a token must not be stored in a shared cache.
   return rule === "public" ? caching : caching.replace("public", "private");
 }

@@ -83,7 +83,7 @@ type Present<T> = Omit<T, Optional<T>> & {
   [K in Extract<Optional<T>, keyof T>]?: Exclude<T[K], Unset>;
 };
 
-/** Eden clones each answer for `onResponse`, and the half that nobody reads would keep a whole archive in memory. */
+/** Eden clones each answer for `onResponse`; the unread clone would keep a whole archive in memory. */
 async function fetchOnce(...asked: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...asked);
   return Object.assign(response, { clone: () => response });

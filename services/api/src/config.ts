@@ -18,11 +18,11 @@ export const Config = Type.Object({
       description: "a password of 8 to 1,000 characters",
     }),
   ),
-  /** Off, so that an address which somebody was talked into cannot reach the router or the database next door. */
+  /** Off, so that an address entered on bad advice cannot reach the router or a database next door. */
   WEBHOOK_PRIVATE_NETWORKS: Type.Boolean({ default: false, description: "true or false" }),
   /** Set it only behind a reverse proxy: X-Forwarded-For, -Proto and -Host are believed then. */
   TRUST_PROXY: Type.Boolean({ default: false, description: "true or false" }),
-  /** Whether anybody may read the feeds, or only who has a token of scope `widget`. */
+  /** Whether the feeds are public; otherwise they take a token of scope `widget`. */
   PUBLIC_FEEDS: Type.Boolean({ default: false, description: "true or false" }),
   /** The same for what is being played and the pictures of it. */
   PUBLIC_WIDGETS: Type.Boolean({ default: true, description: "true or false" }),

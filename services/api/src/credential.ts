@@ -28,14 +28,14 @@ export function hashOf(secret: string): string {
   return new Bun.CryptoHasher("sha256").update(secret).digest("hex");
 }
 
-/** What the store keeps of a login. It is bound to the password in force: under another one it is nobody's. */
+/** What the store keeps of a login. It depends on the current password: a new password ends every login. */
 export function loginHashOf(secret: string, loginKey: Uint8Array): string {
   return new Bun.CryptoHasher("sha256", loginKey).update(secret).digest("hex");
 }
 
 /**
  * The bearer token or the session cookie of a request. A token wins, so that a script is never taken for the browser
- * that it runs in. Something that cannot be ours is as good as nothing; an Authorization that is not Bearer is told.
+ * that it runs in. A value that cannot be ours counts as none; an Authorization that is not Bearer is refused with the reason.
  */
 export function credentialOf(request: Request, loginKey: Uint8Array): Credential | undefined {
   const authorization = request.headers.get("authorization");

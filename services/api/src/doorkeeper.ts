@@ -8,7 +8,7 @@ import { type Visitor } from "./visitor.ts";
 const REMEMBERED_MAX = 1_000;
 const REMEMBERED_MS_MAX = 10 * 60_000;
 
-/** Tells what is wrong while the store is away; whoever was let in shortly before may still read it. */
+/** Shows what is wrong while the store is away, so callers admitted shortly before may still read it. */
 const READABLE_WITHOUT_STORE: RouteKey = "GET /api/status";
 
 /** Decides who comes in. Each request asks the store, so that a revoked token is refused at once by every process. */
@@ -27,7 +27,7 @@ export class Doorkeeper {
     this.#now = now;
   }
 
-  /** Whom a request says that it comes from; whether that is so only the store knows. */
+  /** The identity that a request claims; only the store can confirm it. */
   credentialOf(request: Request): Credential | undefined {
     return credentialOf(request, this.#loginKey);
   }

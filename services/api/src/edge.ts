@@ -74,7 +74,7 @@ export function createEdge(parts: EdgeParts): Edge {
   };
 }
 
-/** Somebody who mistyped an address, and not a program. */
+/** Whether a person asks, who may have mistyped an address, and not a program. */
 function isForPerson(request: Request, path: string): boolean {
   const accepts = request.headers.get("accept") ?? "";
   return request.method === "GET" && !path.startsWith("/api/") && accepts.startsWith("text/html");
@@ -93,7 +93,7 @@ async function passOn(
   const url = new URL(request.url);
   // Pages and probes are asked with all sorts of additions; only the API is strict.
   if (url.pathname.startsWith("/api/")) checkParameters(input.query ?? Nothing, url.searchParams);
-  // Written anew, so that Elysia's own parser reads in odd encodings what was checked here.
+  // Serialized again, so that Elysia's parser reads odd encodings as they were checked here.
   url.search = url.searchParams.toString();
   const read = request.method === "GET" || request.method === "HEAD";
   const text = read ? undefined : await readJsonText(request);

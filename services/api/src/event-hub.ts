@@ -68,7 +68,7 @@ export class EventHub implements AsyncDisposable {
     return reader.stream;
   }
 
-  /** Tells all readers, also those that come later, whether the bus that events come by is there. */
+  /** Tells all readers, also later ones, whether the bus is connected. */
   noteBus(connected: boolean): void {
     if (this.#busLost === !connected) return;
     this.#busLost = !connected;

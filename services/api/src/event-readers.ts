@@ -9,7 +9,7 @@ export interface ReaderLimits {
 
 const STAY_CHECK_BEATS = 4;
 
-/** The open connections of one stream: so many at most, each kept alive, and ended when it may no longer stay. */
+/** The open connections of one stream: limited in number, kept alive, and ended when no longer allowed. */
 export class EventReaders implements AsyncDisposable {
   readonly #limits: ReaderLimits;
   readonly #readers = new Set<EventReader>();

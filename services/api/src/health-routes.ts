@@ -24,7 +24,7 @@ const live = {
   },
 };
 
-/** For whoever starts and watches the process, and as public: no inner details. */
+/** For supervisors and monitors. Public, so without inner details. */
 export function healthRoutes(health: Health) {
   const publicReport = () => {
     const { status, version, services } = health.report();

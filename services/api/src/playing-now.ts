@@ -51,7 +51,7 @@ export class PlayingNow {
       this.#answer = await this.#find();
       this.#known = this.#answer;
     } catch {
-      // The store is away, and without it nobody knows what is hidden: only what was public before may be said.
+      // Without the store it is unknown what is hidden, so only what was public before may be shown.
       this.#answer = this.#fallback();
     }
     this.#answeredAt = this.#sources.now();

@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 
 /**
  * Hands the answer of now-playing to all readers: the present one when they come, the next when it says something else.
- * It looks only while somebody reads, and once for all of them.
+ * It looks only while there are readers, and once for all of them.
  */
 export class PlayingStream implements AsyncDisposable {
   readonly #get: () => Promise<NowPlaying>;
@@ -38,7 +38,7 @@ export class PlayingStream implements AsyncDisposable {
   async open(mayStay: () => Promise<boolean>): Promise<ReadableStream<Uint8Array>> {
     const answer = await this.#get();
     const reader = this.#readers.open(mayStay);
-    // Those before it are told with it what it is told, so that one answer is never sent to anybody twice.
+    // The other readers get this answer too, so that no reader is ever sent the same one twice.
     this.#tell(answer);
     reader.live = true;
     reader.send(this.#frame(answer));
@@ -78,7 +78,7 @@ export class PlayingStream implements AsyncDisposable {
   }
 }
 
-/** What moves with every look at the player is no news: `as_of`, and when a game that is being played was played last. */
+/** Left out of the comparison: `as_of` and the last play of a running game, which change with every look. */
 function meaningOf(answer: NowPlaying): string {
   const game = answer.playing ? { ...answer.game, last_played_at: null } : answer.game;
   return JSON.stringify({ ...answer, game, as_of: "" });

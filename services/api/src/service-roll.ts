@@ -13,7 +13,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import type { Ask } from "./question.ts";
 
 const ANSWER_MS_MAX = 1_500;
-/** How exactly it is known since when a service is missing, while nobody looks. */
+/** Between requests for the status, services are called this often; so precise is the time since which one is missing. */
 const LOOK_MS = 15_000;
 const { version, ready: _ready, ...Figures } = ServiceHealth.properties;
 

@@ -137,7 +137,7 @@ async function setUp(
     const told = await ask(checkAccount, { check }, { attempts: 1 });
     const { steam_id } = told;
     if (steam_id === null) throw refusal(told);
-    // Resolved already, so that nobody has to ask for it again.
+    // The resolved id is kept, so that it need not be looked up again.
     writeAccountFile(accountFile(dataDir), { ...account, steam_id });
     return { ...told, steam_id };
   } finally {

@@ -36,7 +36,7 @@ export const Status = Type.Object({
   problems: Type.Array(Type.String()),
   accounts: Accounts,
   last_runs: LastRuns,
-  /** Each quota once: how much of it is used by all, and how many callers wait, in all that told. */
+  /** Each quota once: its use by all services, and the number of callers that wait, as far as services reported it. */
   quotas: Quotas,
   /** Every service, also one that is missing. */
   services: Type.Array(ServiceState),
@@ -85,7 +85,7 @@ export interface StatusParts {
   readonly health: Health;
 }
 
-/** Asks everyone at once and tells plainly who did not answer. */
+/** Asks all services at once and names those that did not answer. */
 export async function systemStatus(parts: StatusParts): Promise<Status> {
   const { ask, roll, version } = parts;
   const { uptime_seconds, memory_bytes, services: inProcess } = parts.health.report();

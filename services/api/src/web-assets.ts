@@ -12,7 +12,7 @@ const ICONS = ["icon.svg", "icon-192.png", "icon-512.png", "manifest.webmanifest
 const LINKS = `<link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="apple-touch-icon" href="/icon-192.png"><link rel="manifest" href="/manifest.webmanifest">`;
 
 export interface WebAssets {
-  /** With `data-visitor` for whoever brings a session cookie (`known`) or none (`stranger`). */
+  /** The page with `data-visitor`: `known` for a request with a session cookie, else `stranger`. */
   readonly document: (visitor: "known" | "stranger") => string;
   /** Scripts and styles by their name, which changes with what they hold. */
   readonly hashed: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
@@ -22,7 +22,7 @@ export interface WebAssets {
 }
 
 const WORKER = "service-worker.js";
-/** Files of a build whose names stay: they are asked for anew each time. */
+/** Files of a build whose names never change: they are revalidated each time. */
 const NAMED: ReadonlySet<string> = new Set(["index.html", WORKER]);
 
 let loaded: Promise<WebAssets> | undefined;

@@ -22,14 +22,14 @@ export interface DelivererParts {
   readonly log: Log;
 }
 
-/** The longest time without a look at what is due: an event that was missed while the connection was away is not told later than that. */
+/** Due deliveries are looked for at least this often, which bounds the delay of an event missed while the connection was away. */
 const LOOK_MS_MAX = 30_000;
 const TROUBLE_MS = 5_000;
 const REPORT_ATTEMPTS = 5;
 
 /**
- * Tells the webhooks what the store noted for them. The store hands each delivery to one process for a while, so several may
- * run; what a killed one had at hand is told again under the same message id.
+ * Sends the deliveries that the store noted for webhooks. The store leases each delivery to one process, so several may run;
+ * deliveries of a killed process are sent again under the same message id.
  */
 export class WebhookDeliverer implements AsyncDisposable {
   readonly #parts: DelivererParts;
@@ -43,7 +43,7 @@ export class WebhookDeliverer implements AsyncDisposable {
     this.#loop = this.#run();
   }
 
-  /** Something happened, so that there may be something to tell. */
+  /** Called after an event: a delivery may be due. */
   ring(): void {
     this.#bell.resolve();
   }
@@ -114,7 +114,7 @@ export class WebhookDeliverer implements AsyncDisposable {
     return reportOf(await sendWebhook(message, options));
   }
 
-  /** Discord and ntfy are read by others: there a game is told of that the public may see being played, and no other. */
+  /** Discord and ntfy have other readers, so only games whose play is public are named there. */
   async #mayBeTold({ format, data }: DueDelivery): Promise<boolean> {
     const id = (data as { game_id?: number }).game_id;
     if (format === "standard" || id === undefined) return true;

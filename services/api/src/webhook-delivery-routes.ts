@@ -30,7 +30,7 @@ const Tried = Type.Object({
   duration_ms: Type.Integer({ minimum: 0 }),
 });
 
-/** What became of each telling, and a try. */
+/** A webhook's deliveries with their outcomes, the retry of one, and a test delivery. */
 export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
   const example = { delivered: true, status: 204, error: null, duration_ms: 84 };
   const { id: _id, ...page } = listWebhookDeliveries.input.properties;
@@ -93,7 +93,7 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
     );
 }
 
-/** What came back is told also where it cannot be kept, on a full disk for example. */
+/** The outcome is answered even if it cannot be stored, as on a full disk. */
 async function note(ask: Ask, told: Input<typeof noteWebhookTry>): Promise<void> {
   await ask(noteWebhookTry, told).catch((error: unknown) => {
     if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;

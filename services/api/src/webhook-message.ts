@@ -2,7 +2,7 @@ import type { DueDelivery } from "@tracker/contracts";
 import { signingKey, type WebhookSecret } from "./webhook-secret.ts";
 import { wordsOf } from "./webhook-words.ts";
 
-/** A request that tells somebody of an event. */
+/** A request that reports an event to a receiver. */
 export interface WebhookMessage {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ function discordBody(telling: Telling): string {
     color: ACCENT,
     timestamp: telling.created_at,
   };
-  // Nobody is called by a game's title.
+  // A game's title must not mention anybody.
   return JSON.stringify({
     username: "Game Tracker",
     embeds: [embed],

@@ -57,7 +57,7 @@ export interface WebhookParts {
   readonly mayBePrivate: boolean;
 }
 
-/** Whom events are told to. Addresses and signing secrets stay in files that only this service reads. */
+/** The receivers of events. Addresses and signing secrets stay in files that only this service reads. */
 export function webhookRoutes(parts: WebhookParts) {
   const { ask, dataDir } = parts;
   return new Elysia({ name: "webhooks" })
@@ -71,7 +71,7 @@ export function webhookRoutes(parts: WebhookParts) {
         const host = hostOf(url, parts.mayBePrivate);
         const key = crypto.randomUUID().replaceAll("-", "");
         const secret = newSigningSecret();
-        // First the secret: a webhook without one could tell nobody, a secret without its webhook does no harm.
+        // First the secret: a webhook without one could not be delivered to, a secret without its webhook does no harm.
         writeWebhookSecret(dataDir, key, { url, secret });
         try {
           const made = await ask(createWebhook, { key, host, ...wish });

@@ -7,7 +7,7 @@ import { Value } from "@sinclair/typebox/value";
 const SECRET_BYTES = 32;
 const SECRET_PREFIX = "whsec_";
 
-/** What of a webhook is known to this process alone. An address may be a secret too: whoever has Discord's may post there. */
+/** The parts of a webhook that only this process knows. An address may be secret too: Discord's lets anybody post. */
 const WebhookSecret = Type.Object({ url: Type.String(), secret: Type.String() });
 export type WebhookSecret = Static<typeof WebhookSecret>;
 

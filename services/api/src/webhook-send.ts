@@ -15,7 +15,7 @@ export interface SendResult {
 }
 
 export interface SendOptions {
-  /** Whether a receiver may be in a private network: somebody who can set an address must not thereby reach into this one. */
+  /** Whether a receiver may be in a private network; otherwise setting an address would give access to this one. */
   readonly mayBePrivate: boolean;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-/** Text in a picture whose font nobody knows beforehand: how wide it is at most, and what of it fits. */
+/** Text in a picture whose font is unknown: its greatest possible width, and how much of it fits. */
 
 /** Wide as their height: Chinese, Japanese, Korean, emoji and what else is drawn in a square. */
 const SQUARE =

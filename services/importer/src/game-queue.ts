@@ -19,11 +19,11 @@ interface QueueParts {
 
 /** How often a game is tried in one job before it is left for the next one. */
 const ATTEMPTS_MAX = 3;
-/** So many different games in a row that come to nothing: it is Steam and not they. */
+/** After this many different games in a row without a result, Steam is to blame and not the games. */
 const OUTAGE_GAMES = 5;
 const OUTAGE_WAIT_MS = 30_000;
 const OUTAGES_MAX = 2_880;
-/** So many games in a row that are not shown: it may be the profile. */
+/** After this many games in a row that are not shown, the profile itself may be private. */
 const HIDDEN_GAMES = 5;
 const PROFILE_HIDDEN =
   "Steam does not show this profile's achievements: set “Game details” to public in its privacy settings.";
@@ -59,7 +59,7 @@ export class GameQueue {
     }
   }
 
-  /** Keeps why the game at hand waits, for whoever looks meanwhile. */
+  /** Stores why the current game waits, so that its status shows it meanwhile. */
   async noteAway(outcome: AchievementOutcome, message: string): Promise<void> {
     const [game] = this.#waiting;
     const reading = { outcome, message, achievements: [], mayPass: true };
@@ -99,7 +99,7 @@ export class GameQueue {
     await clock.wait(OUTAGE_WAIT_MS, signal);
   }
 
-  /** One request for all of them tells: of a profile that is shown it counts achievements, of one that is not it says nothing. */
+  /** One request for all of them decides: it counts achievements only if the profile is shown. */
   async #checkProfile(): Promise<void> {
     const { steam, steamId, patience } = this.#parts.source;
     const appIds = this.#hidden;

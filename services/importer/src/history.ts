@@ -12,7 +12,7 @@ import { NOT_CONFIGURED } from "./config.ts";
 import { failureOf, isFinal, resultOf, yearsToAsk, type YearResult } from "./history-year.ts";
 import { SteamPatience } from "./steam-patience.ts";
 
-/** Whom the years are asked of, and who keeps them. */
+/** What importing a history takes. */
 export interface HistoryContext {
   readonly bus: Bus;
   readonly steam: Pick<SteamClient, "yearInReview" | "resolveVanityUrl">;
@@ -22,12 +22,12 @@ export interface HistoryContext {
   readonly log: Log;
 }
 
-/** About nine minutes: the store may be starting again, and what Steam has told is not to be asked for twice because of that. */
+/** About nine minutes: a store that restarts must not make us ask Steam for the same year twice. */
 const STORE_ATTEMPTS = 60;
 
 /**
- * Works on a `history` job: asks for each year of which Steam may have a review and has it recorded, one commit a year. A job that
- * is taken up again passes over the years that it has recorded. It fails where Steam told not one year, with Steam's reason.
+ * Works on a `history` job: asks Steam for each year that may have a review and records it, one commit a year. A resumed job
+ * skips the years that it has recorded. It fails with Steam's reason when Steam gave no year at all.
  */
 export async function importHistory(work: Work, context: HistoryContext): Promise<WorkResult> {
   const { signal, job } = work;
@@ -103,7 +103,7 @@ async function readYears(
   return items;
 }
 
-/** The job's result, year by year. Throws the reason where no year was told: then nothing was brought in. */
+/** The job's result, year by year. Throws Steam's reason when it gave no year: nothing was imported then. */
 function conclude(years: readonly ReviewedYear[]): WorkResult {
   const last = years.at(-1);
   if (last !== undefined && years.every(({ outcome }) => outcome !== "ok")) {
@@ -124,7 +124,7 @@ function summarize(years: readonly ReviewedYear[]): string {
   return [`${months} months of play in ${told.length} years`, ...parts].join("; ");
 }
 
-/** Tells how far the job is. A store that is starting again need not know: the next word tells it. */
+/** Reports progress. A store that restarts may miss a report: the next one includes it. */
 async function tell(work: Work, progress: Partial<JobProgress>): Promise<void> {
   await work.report(progress).catch((error: unknown) => {
     if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;

@@ -30,7 +30,7 @@ const ESTIMATE_MS = 900;
 interface ImportContext {
   readonly bus: Bus;
   readonly steam: SteamClient;
-  /** Null where nobody is followed. */
+  /** Null when no Steam account is set up. */
   readonly account: string | null;
   readonly clock: Clock;
   readonly log: Log;
@@ -120,7 +120,7 @@ function counting(patience: SteamPatience, progress: ImportProgress): Pick<Steam
   };
 }
 
-/** Tells the store how far the job is, and so hears whether it is to go on; a store that is away misses it. */
+/** Reports progress to the store, whose answer says whether to go on; a store that is away misses the report. */
 export class JobTeller {
   readonly #work: Work;
 
@@ -163,7 +163,7 @@ async function ensureLibrary(
   return null;
 }
 
-/** How many of how many are unlocked, for the games that are new, in a few requests; without it the import only knows less of its length. */
+/** Counts unlocked achievements of new games in a few requests; without them the time left is only estimated worse. */
 async function overview(
   { steam, store }: ImportParts,
   patience: SteamPatience,

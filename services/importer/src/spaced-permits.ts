@@ -37,7 +37,7 @@ class SpacedPermits implements Permits {
 
   async acquire(apis: ApiName | ApiNames, signal: AbortSignal = NEVER): Promise<void> {
     if (![apis].flat().includes(this.#api)) return this.#limiter.acquire(apis, signal);
-    // Whoever asks again has the answer to the request before, or has given it up.
+    // A caller that asks again has had the answer to its previous request, or has given up on it.
     this.#noteOver();
     await this.#hold(TAKE_MS, signal);
     await this.#limiter.acquire(apis, signal);

@@ -6,7 +6,7 @@ export interface PatienceOptions {
   readonly log: Log;
   /** Aborted when the job is cancelled or paused, and when the process stops. */
   readonly signal: AbortSignal;
-  /** Called before each request: tells the store that the work goes on, and hears whether it is to. */
+  /** Called before each request: reports to the store, and learns from its answer whether to go on. */
   readonly beforeRequest: () => Promise<void>;
   /** Called when a stretch without answers begins. */
   readonly onAway: (failure: SteamFailure) => Promise<void>;

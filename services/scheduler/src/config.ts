@@ -14,7 +14,7 @@ const Config = Type.Object(CALENDAR_VARIABLES);
 interface ScheduleDefinition {
   readonly name: string;
   readonly kind: JobKind;
-  /** What the job is started with; the kind's defaults unless told. */
+  /** What the job is started with; default: the kind's own defaults. */
   readonly arguments?: CrawlArguments;
   readonly variable: string;
   /** Null where a schedule is off unless asked for. */

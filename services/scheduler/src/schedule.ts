@@ -4,7 +4,7 @@ import { Cron } from "croner";
 /** What a schedule starts. */
 export interface ScheduledJob {
   readonly kind: JobKind;
-  /** The kind's defaults unless told. */
+  /** Default: the kind's own defaults. */
   readonly arguments?: Readonly<Record<string, unknown>>;
 }
 

@@ -35,9 +35,9 @@ interface List {
 const STAGE = "list";
 /** Games, downloads, software, videos and hardware: everything. */
 const SCOPE = "all";
-/** Without a full list for so long the next one is full, whatever was asked for: only a full one tells what is gone. */
+/** After this long without a full list the next one is full, whatever was asked for: only a full list shows which apps are gone. */
 const FULL_EVERY_MS = 6.5 * 86_400_000;
-/** A list that is refused is fetched anew so often, and a page that stays away is asked for again so often. */
+/** Attempts at a list that is refused, and at a page that does not come. */
 const LISTS_MAX = 3;
 const PAGE_FAILURES_MAX = 8;
 const NAME_LENGTH_MAX = 500;
@@ -168,7 +168,7 @@ function stagedApp(app: ListedApp): Input<typeof stageAppList>["apps"][number] {
   };
 }
 
-/** Null when the page could not be had, or the crawl is halted. A key that is refused is told as it is. */
+/** Null when the page does not come or the crawl is halted. A refused key is reported as such. */
 async function askPage(
   { steam, patience, report, signal }: ListParts,
   { modifiedSince }: List,

@@ -7,12 +7,12 @@ export type Ask = <R extends Request>(definition: R, input: Input<R>) => Promise
 
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 3_000;
-/** What is in hand when a crawl is halted is still told, if the store is there. */
+/** When a crawl is halted, results at hand are still sent to the store if it answers. */
 const ATTEMPTS_AFTER_HALT = 3;
 
 /**
- * Asks again while nobody answers, since a store that restarts is no reason to give a crawl up. Once the signal is aborted
- * a few tries have to do.
+ * Repeats the question while the store does not answer: a restart is no reason to give a crawl up. Once the signal is
+ * aborted, a few tries must do.
  */
 export function patientAsk(bus: Bus, signal: AbortSignal): Ask {
   return async (definition, input) => {

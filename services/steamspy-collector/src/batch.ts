@@ -18,13 +18,13 @@ export interface Fetching {
 interface Question {
   readonly appIds: readonly number[];
   readonly failures: number;
-  /** The source's answers when it failed first. */
+  /** Value of {@link Patience.answers} at the first failure. */
   readonly answersThen: number;
 }
 
-/** An app is to blame when its source answers about others and not about it so often; */
+/** An app fails after this many tries if others were answered meanwhile. */
 const FAILURES_MAX = 3;
-/** or so often in any case, since with the last app of a crawl there are no others. */
+/** An app fails after this many tries in any case: with the last app of a crawl there are no others. */
 const FAILURES_MAX_ALONE = 6;
 
 /**
@@ -64,7 +64,7 @@ export async function fetchBatch(
   return results;
 }
 
-/** Being asked to stay away is about us, and not about the app. */
+/** `limited` is about our requests, not about the app, so it does not count. */
 function afterFailure(question: Question, { kind }: SteamFailure, patience: Patience): Question {
   if (kind === "limited") return question;
   const { appIds, failures, answersThen } = question;

@@ -18,7 +18,7 @@ import type { CollectorConfig } from "./config.ts";
 import { crawl, type Outside } from "./crawl.ts";
 import { type Pace, PACE } from "./patience.ts";
 
-/** Works on crawls, one at a time, and tells about it. */
+/** Works on crawls, one at a time, and reports their progress. */
 export interface Collector {
   /** Its state in one clause, for people. */
   readonly detail: string | undefined;
@@ -32,7 +32,7 @@ export interface CollectorOptions {
   readonly permits: Permits;
   readonly clock: Clock;
   readonly log: Log;
-  /** PACE unless told. */
+  /** Default: PACE. */
   readonly pace?: Pace;
 }
 

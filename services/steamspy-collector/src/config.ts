@@ -36,7 +36,7 @@ export interface CollectorConfig {
   readonly retryAttempts: number;
   /** Requests of one source in flight at once. */
   readonly workers: number;
-  /** Apps that are committed together, unless the crawl is told otherwise. */
+  /** Apps that are committed together, unless the crawl's arguments say otherwise. */
   readonly batchSize: number;
 }
 

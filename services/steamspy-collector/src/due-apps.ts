@@ -28,14 +28,14 @@ const LEASE_FACTOR = 4;
 const RECORD_MS_MAX = 10_000;
 const LOOK_MS_MAX = 5_000;
 const LOOK_MS_MIN = 250;
-/** Apps that failed are waited for so long: then the crawl ends, and the next one asks about them. */
+/** How long to wait for apps that failed; then the crawl ends, and the next one asks about them. */
 const RETRY_MS_MAX = 15 * 60_000;
 const COUNT_EVERY_BATCHES = 50;
 
 /**
  * Works through all apps of a source that are due: takes a batch from the store, asks about its apps, and has the results
  * recorded in one commit. What a crash leaves is handed out again when its lease ends; other collectors' batches are
- * waited for, so that whoever ends a crawl ends it complete.
+ * waited for, so that a crawl never ends incomplete.
  */
 export class DueApps {
   readonly #parts: DueAppsParts;

@@ -38,7 +38,7 @@ export function factsOfSteamSpyDetails(app: SteamSpyDetails): AppFacts {
   };
 }
 
-/** `tagNames` by tag id; null where the list of tags could not be had, so that tags are not told at all. */
+/** `tagNames` by tag id; null where the list of tags could not be had, so that tags are left out. */
 export function factsOfStoreItem(
   facts: StoreFacts | null,
   tagNames: ReadonlyMap<number, string> | null,

@@ -5,7 +5,7 @@ import type { SteamFailure } from "@tracker/steam";
 export interface Pace {
   readonly firstMs: number;
   readonly maxMs: number;
-  /** Without any answer for so long a source is given up until the next crawl. */
+  /** After this long without any answer a source is given up until the next crawl. */
   readonly giveUpMs: number;
 }
 
@@ -35,7 +35,7 @@ export class Patience {
     this.#lastAnswerAt = clock.monotonic();
   }
 
-  /** Answers so far; whoever remembers the number knows later whether there was one in between. */
+  /** Number of answers so far; comparing it with an earlier value shows whether one came in between. */
   get answers(): number {
     return this.#answers;
   }

@@ -30,7 +30,7 @@ interface Sample {
 /** One stage's part of the progress: apps that are done, and those that are known to be left. */
 class Meter {
   done = 0;
-  /** Null while nobody knows. */
+  /** Null while unknown. */
   left: number | null = null;
   readonly #samples: Sample[];
   readonly #startedAt: number;

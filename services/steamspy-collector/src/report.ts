@@ -54,7 +54,7 @@ export class CrawlReport {
     this.note(stage, status === null ? kind : `${kind} (status ${status})`, message);
   }
 
-  /** Something that is no failure and yet worth telling, such as an app without tags. */
+  /** Not a failure, but worth reporting, such as an app without tags. */
   note(stage: string, what: string, message: string, times = 1): void {
     const key = `${stage}: ${what}`;
     const trouble = this.#met[key];

@@ -17,7 +17,7 @@ export class Slots {
     return { [Symbol.dispose]: () => this.#giveBack() };
   }
 
-  /** Waits for somebody's place; false when the signal was aborted first. */
+  /** Waits until a slot is free; false when the signal was aborted first. */
   #turn(signal: AbortSignal): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const leave = () => {

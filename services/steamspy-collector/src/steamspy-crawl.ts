@@ -30,7 +30,7 @@ export interface SpyParts {
 }
 
 const STAGE = "steamspy_all";
-/** A crawl that is refused is begun anew so often; it is mostly refused by its first page. */
+/** Attempts at a crawl that is refused; mostly its first page refuses it. */
 const CRAWLS_MAX = 3;
 /** Twice what there is; a crawl without an end would never count. */
 const PAGES_MAX = 400;

@@ -3,7 +3,7 @@ import type { CrawlReport } from "./report.ts";
 
 /** The names of tags by id, asked for once a crawl. */
 export interface TagNames {
-  /** Null while Steam does not tell them; asked again at most once in a while. */
+  /** Null while Steam does not give them; asked again only after a while. */
   get(signal: AbortSignal): Promise<ReadonlyMap<number, string> | null>;
 }
 

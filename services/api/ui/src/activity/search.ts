@@ -26,10 +26,7 @@ export interface ActivitySearch {
   readonly corrected?: boolean | undefined;
 }
 
-/**
- * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
- * is read over what was typed.
- */
+/** Names every part, also one that is undefined: see kit/address.ts. */
 export function readActivitySearch(given: Record<string, unknown>): ActivitySearch {
   const { year, month, game, tag, corrected } = given;
   const [from, to] = [readDay(given["from"]), readDay(given["to"])];

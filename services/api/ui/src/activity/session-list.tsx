@@ -23,7 +23,7 @@ interface SessionListProps {
 /** The sessions that an address asks for. */
 export function wantedOf(search: ActivitySearch): SessionsWanted {
   const { game, tag, from, to, precision, corrected } = search;
-  // Whoever types the later day first is not to be refused meanwhile.
+  // Typing the later day first must not be refused meanwhile.
   const isBackwards = from !== undefined && to !== undefined && from > to;
   return { game_id: game, tag, from, to: isBackwards ? undefined : to, precision, corrected };
 }

@@ -9,7 +9,7 @@ import { count } from "../kit/format.ts";
 import { usePlace } from "../kit/use-place.ts";
 
 const ROW_HEIGHT = 64;
-/** So many rows before the end the next page is asked for. */
+/** The next page is loaded this many rows before the end. */
 const AHEAD = 30;
 const COLUMNS =
   "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,1fr)_6rem_8rem_9rem_5rem]";
@@ -23,7 +23,7 @@ interface AppTableProps {
   readonly loadMore: () => void;
 }
 
-/** Rows of which only those near the screen are there; more are asked for as one scrolls. */
+/** Only rows near the screen are rendered; more are loaded on scrolling. */
 export function AppTable({ apps, isOld, more, loading, loadMore }: AppTableProps) {
   const list = useRef<HTMLDivElement>(null);
   const { top } = usePlace(list);

@@ -9,7 +9,7 @@ import { AppTable } from "./app-table.tsx";
 import { CatalogueFilters } from "./filters.tsx";
 import { type CatalogueSearch, narrowing } from "./search.ts";
 
-/** Every app on Steam, as far as it was collected: found as one types, filtered, and marked where it is one's own. */
+/** Every app on Steam, as far as it was collected: searched while typing, filtered, and marked if in the library. */
 export function CataloguePage() {
   const search = useSearch({ from: "/catalogue" });
   const navigate = useNavigate({ from: "/catalogue" });

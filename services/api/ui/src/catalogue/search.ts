@@ -1,4 +1,5 @@
 /** What the address of the catalogue holds. */
+import { readOrder, readText } from "../kit/address.ts";
 import { readDay } from "../kit/civil-day.ts";
 
 export const APP_SORTS = [
@@ -27,17 +28,14 @@ export interface CatalogueSearch {
   readonly order?: "asc" | "desc" | undefined;
 }
 
-/**
- * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
- * is read over what was typed.
- */
+/** Names every part, also one that is undefined: see kit/address.ts. */
 export function readCatalogueSearch(given: Record<string, unknown>): CatalogueSearch {
   const { sort, order, owned, active } = given;
   return {
-    q: text(given["q"]),
-    type: text(given["type"]),
-    genre: text(given["genre"]),
-    tag: text(given["tag"]),
+    q: readText(given["q"]),
+    type: readText(given["type"]),
+    genre: readText(given["genre"]),
+    tag: readText(given["tag"]),
     min_owners: number(given["min_owners"]),
     min_review_share: number(given["min_review_share"]),
     max_price: number(given["max_price"]),
@@ -45,7 +43,7 @@ export function readCatalogueSearch(given: Record<string, unknown>): CatalogueSe
     owned: typeof owned === "boolean" ? owned : undefined,
     active: active === false ? false : undefined,
     sort: APP_SORTS.find((known) => known === sort),
-    order: order === "asc" || order === "desc" ? order : undefined,
+    order: readOrder(order),
   };
 }
 
@@ -57,11 +55,6 @@ export function narrowing({
   ...filters
 }: CatalogueSearch): number {
   return Object.values(filters).filter((value) => value !== undefined).length;
-}
-
-function text(value: unknown): string | undefined {
-  const given = typeof value === "number" ? String(value) : value;
-  return typeof given === "string" && given !== "" ? given : undefined;
 }
 
 function number(value: unknown): number | undefined {

@@ -129,7 +129,7 @@ export const tags = queryOptions({
   queryFn: ({ signal }) => answerOf(api.tags.get({ fetch: { signal } })),
 });
 
-/** What a person tells of a game that no sync brings. */
+/** Adds a game that no sync brings. */
 export function addGame(game: BodyOf<Client["api"]["games"]["post"]>): Promise<Game> {
   return answerOf(api.games.post(game));
 }

@@ -4,7 +4,7 @@ import { answerOf, api } from "./client.ts";
 import { KEYS } from "./key.ts";
 import { queryClient } from "./query-client.ts";
 
-/** Starts a job and says so; one of its kind that runs already is told instead. */
+/** Starts a job and says so; if one of its kind is running, says that instead. */
 export async function startJob(
   kind: JobKind,
   options: Readonly<Record<string, unknown>> = {},

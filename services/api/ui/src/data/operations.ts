@@ -10,7 +10,7 @@ import { answerOf, api, present } from "./client.ts";
 import { KEYS } from "./key.ts";
 import { failedAgainMs } from "./query-client.ts";
 
-/** While something runs its bar is asked for as well as told. */
+/** While a job runs, its progress is polled besides coming as events. */
 const RUNNING_MS = 2_000;
 const ACTIVE: ReadonlySet<Job["state"]> = new Set(["queued", "running", "paused"]);
 

@@ -27,7 +27,7 @@ export const queryClient = new QueryClient({
       staleTime: FRESH_MS,
       // The tracker may be on this very machine: whether there is an internet is nothing to wait for.
       networkMode: "always",
-      // What failed may be there again: whoever has left the page open need not press a button.
+      // What failed may work again, and a page that was left open should recover without a click.
       refetchInterval: ({ state }) => failedAgainMs(state),
       retry: (failures, error) => mayPass(error) && failures < RETRIES_MAX,
     },

@@ -36,7 +36,7 @@ export interface SessionSpan {
   readonly minutes?: number;
 }
 
-/** What can be said of sessions, and how the API is told. */
+/** An edit of sessions, as a person asks for it. */
 export type SessionWish =
   | { readonly kind: "add"; readonly gameId: number; readonly span: SessionSpan }
   | { readonly kind: "move"; readonly id: number; readonly span: SessionSpan }

@@ -14,7 +14,7 @@ export function useSetUpAccount() {
   });
 }
 
-/** Nobody is followed any more; the key is forgotten. */
+/** Stops following the account and deletes its key. */
 export function useForgetAccount() {
   const client = useQueryClient();
   return useMutation({

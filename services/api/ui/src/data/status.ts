@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answerOf, api } from "./client.ts";
 import { KEYS } from "./key.ts";
 
-/** How often the state of the system is asked for while somebody looks at it. */
+/** How often the system's status is loaded while its page is open. */
 const REFRESH_MS = 30_000;
 
 export const systemStatus = queryOptions({

@@ -46,7 +46,7 @@ export function Lifetime({ id, isCounted }: LifetimeProps) {
   );
 }
 
-/** One axis: at the left the flat band of what nobody knows when, then months; what tracking saw is darker. */
+/** One axis: at the left a flat band for play of unknown date, then months; tracked play is darker. */
 function Axis({ history }: { readonly history: GameHistory }) {
   const bars = barsOf(history);
   const unknown = history.before.unknown_minutes;

@@ -14,7 +14,7 @@ const EDGE = 10;
 /** Shares of all players that have a line of their own. */
 const LINES = [100, 50, 10, 1] as const;
 
-/** When each achievement was unlocked and how few have it; those of which Steam knows no date stand apart. Shown once there are some. */
+/** When each achievement was unlocked and how few have it; those without a date from Steam stand apart. Shown once there are some. */
 export function Unlocks({ id }: { readonly id: number }) {
   const answer = useQuery(achievements(id));
   const unlocked = (answer.data?.items ?? []).filter((item) => item.unlocked);

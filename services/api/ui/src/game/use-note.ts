@@ -7,7 +7,7 @@ import { fitsLastMessage, meet, type NoteDraft, patchOf } from "./note-draft.ts"
 
 const PAUSE_MS = 800;
 
-/** How the saving goes; what failed is told with its reason. */
+/** The state of saving; a failure comes with its reason. */
 type Saving = "not yet" | "now" | "done" | { readonly problem: string };
 
 export interface Note {
@@ -27,7 +27,7 @@ export function useNote(game: GameDetail): Note {
   const [draft, setDraft] = useState<NoteDraft>(keptDraft(game.id) ?? { text: told, base: told });
   const [saving, setSaving] = useState<Saving>("not yet");
   const store = useStore(game);
-  // While it is saved, what is told may be from before.
+  // While saving, answers may be older than what is being saved.
   const met = saving === "now" ? draft : meet(draft, told);
   if (met !== draft) setDraft(met);
   const theirs = saving !== "now" && met.base !== told ? told : undefined;

@@ -40,7 +40,7 @@ export function today(timeZone: string, startHour = 0, nowMs = Date.now()): stri
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(shifted);
 }
 
-/** A month such as `2026-11`, so many months on. */
+/** The month this many months after one such as `2026-11`. */
 export function addMonths(month: string, count: number): string {
   const [year = 0, number = 1] = month.split("-").map(Number);
   return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 7);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** The present, anew every `everyMs`: for what is written as elapsed time. */
+/** The current time, updated every `everyMs`: for texts that show elapsed time. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -8,7 +8,7 @@ import { Button, type ButtonProps } from "./button.tsx";
 export type ProblemAt = (field: string) => string | undefined;
 
 interface FormProps {
-  /** Tells the tracker. What it throws is shown, and the form stays as it is. */
+  /** Sends the form to the tracker. If it throws, the error is shown and the form stays as it is. */
   readonly send: (form: FormData) => Promise<unknown>;
   /** What the button says. */
   readonly submit: string;

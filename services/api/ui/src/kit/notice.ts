@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 export interface Notice {
   readonly text: string;
   readonly tone?: "plain" | "good" | "bad";
-  /** Takes back what the notice tells. */
+  /** Undoes what the notice reports. */
   readonly undo?: () => void;
 }
 

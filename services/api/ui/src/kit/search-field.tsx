@@ -7,9 +7,9 @@ interface SearchFieldProps {
   readonly label: string;
   readonly placeholder: string;
   readonly value: string;
-  /** Told when one pauses, for what is slow to follow, such as the address. */
+  /** Called when typing pauses, for slow consumers such as the address. */
   readonly change: (text: string) => void;
-  /** Told every letter. */
+  /** Called on every letter. */
   readonly typed?: (text: string) => void;
 }
 

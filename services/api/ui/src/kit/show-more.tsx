@@ -7,7 +7,7 @@ interface Pages {
   readonly fetchNextPage: () => Promise<unknown>;
 }
 
-/** The end of a list of which only the first pages are there. */
+/** The end of a list whose further pages are not loaded yet. */
 export function ShowMore({ pages }: { readonly pages: Pages }) {
   if (!pages.hasNextPage) return null;
   return (

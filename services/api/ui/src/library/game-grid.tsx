@@ -27,7 +27,7 @@ const GAP = 12;
 const TEXT_HEIGHT = 104;
 const COVER_RATIO = 215 / 460;
 
-/** Covers, of which only those near the screen are there. */
+/** Covers; only those near the screen are rendered. */
 export function GameGrid({ games, isOld, selected, toggle }: GamesProps) {
   const list = useRef<HTMLDivElement>(null);
   const { width, top } = usePlace(list);

@@ -39,7 +39,7 @@ interface TableProps extends GamesProps {
   readonly change: (part: Partial<LibrarySearch>) => void;
 }
 
-/** The library in rows, of which only those near the screen are there. */
+/** The library in rows; only those near the screen are rendered. */
 export function GameTable({ games, isOld, selected, toggle, search, change }: TableProps) {
   const list = useRef<HTMLDivElement>(null);
   const { top } = usePlace(list);

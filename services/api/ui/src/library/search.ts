@@ -1,5 +1,6 @@
 /** What the address of the library holds: its filters, so that a view can be kept and shared. */
 import type { Game } from "@tracker/contracts";
+import { readOrder, readText } from "../kit/address.ts";
 
 export const STATUSES = [
   "Playing",
@@ -30,25 +31,17 @@ export interface LibrarySearch {
   readonly view?: "table" | undefined;
 }
 
-/**
- * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
- * is read over what was typed.
- */
+/** Names every part, also one that is undefined: see kit/address.ts. */
 export function readLibrarySearch(given: Record<string, unknown>): LibrarySearch {
   return {
-    q: text(given["q"]),
+    q: readText(given["q"]),
     status: STATUSES.find((status) => status === given["status"]),
-    platform: text(given["platform"]),
-    tag: text(given["tag"]),
+    platform: readText(given["platform"]),
+    tag: readText(given["tag"]),
     favorite: given["favorite"] === true ? true : undefined,
     archived: given["archived"] === true ? true : undefined,
     sort: SORTS.find((sort) => sort === given["sort"]),
-    order: given["order"] === "asc" || given["order"] === "desc" ? given["order"] : undefined,
+    order: readOrder(given["order"]),
     view: given["view"] === "table" ? "table" : undefined,
   };
-}
-
-function text(value: unknown): string | undefined {
-  const given = typeof value === "number" ? String(value) : value;
-  return typeof given === "string" && given !== "" ? given : undefined;
 }

@@ -2,7 +2,7 @@ import type { Game } from "@tracker/contracts";
 import { fold } from "@tracker/contracts/fold";
 import type { LibrarySearch } from "./search.ts";
 
-/** The store tells titles apart by so many characters. */
+/** The store compares this many characters of a title. */
 const TITLE_LENGTH_MAX = 200;
 
 /** A text or number, or null for what is sorted last. */

@@ -89,7 +89,7 @@ function Sitting({ item }: { readonly item: ItemOf<"session"> }) {
   );
 }
 
-/** The minutes of what still goes on are those that Steam has told, not those of the clock. */
+/** A running session's minutes are those that Steam reported, not those of the clock. */
 function minutesOf({
   session,
   live,

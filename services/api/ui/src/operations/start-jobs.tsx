@@ -26,7 +26,7 @@ const PLAIN: readonly { readonly kind: JobKind; readonly name: string; readonly 
   },
 ];
 
-/** A button for each kind of job; those that can be told how to do it ask first. */
+/** A button for each kind of job; kinds with options ask for them first. */
 export function StartJobs() {
   const [asking, setAsking] = useState<"import" | "crawl">();
   const close = () => setAsking(undefined);

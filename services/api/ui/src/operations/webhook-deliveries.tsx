@@ -14,7 +14,7 @@ const TONES: Readonly<Record<WebhookDelivery["state"], Tone>> = {
   skipped: "plain",
 };
 
-/** What became of each telling, newest first. */
+/** The outcome of each delivery, newest first. */
 export function DeliveryLog({ webhook }: { readonly webhook: Webhook }) {
   const answer = useInfiniteQuery(deliveries(webhook.id));
   const change = useWebhook(webhook.id);

@@ -13,7 +13,7 @@ import { Panel } from "../kit/panel.tsx";
 import { DeliveryLog } from "./webhook-deliveries.tsx";
 import { WebhookDialog } from "./webhook-dialog.tsx";
 
-/** Whom events are told to, and whether they hear them. */
+/** The receivers of events, and whether deliveries to them succeed. */
 export function Webhooks() {
   const answer = useQuery(webhooks);
   const [editing, setEditing] = useState<Webhook | "new" | null>(null);

@@ -11,7 +11,7 @@ interface AccountPanelProps {
   readonly name: string | null;
 }
 
-/** Whom the tracker follows, and the way to change it. */
+/** The followed Steam account, and the way to change it. */
 export function AccountPanel({ source, name }: AccountPanelProps) {
   const [changing, setChanging] = useState(false);
   const shows = source === null || (source === "file" && changing);

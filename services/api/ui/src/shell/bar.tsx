@@ -100,7 +100,7 @@ function SignOutButton() {
   );
 }
 
-/** What was shown is forgotten as well: the next one at this screen may be somebody else. */
+/** Clears what was shown as well: the next person at this screen may be another. */
 export async function signOut(): Promise<void> {
   await answerOf(api.logout.post());
   queryClient.clear();

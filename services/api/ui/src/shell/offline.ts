@@ -1,6 +1,6 @@
 /**
  * Has the browser keep the app's own files (worker/service-worker.ts), so that it opens without a network and says that it has none.
- * Only for whoever is signed in: nobody installs the way in. Where a browser offers none (plain HTTP on another machine), nothing is lost.
+ * Only when signed in: nobody installs a login page. Where a browser offers none (plain HTTP on another machine), nothing is lost.
  */
 export function keepForOffline(): void {
   if (!("serviceWorker" in navigator)) return;

@@ -5,7 +5,7 @@ import { DESTINATIONS } from "./navigation.ts";
 /** How long `g` waits for the letter of a page. */
 const SEQUENCE_MS = 1_500;
 
-/** `/` or Ctrl+K finds, `?` lists the shortcuts, `g` and a letter goes to a page. Whoever writes in a field is left alone. */
+/** `/` or Ctrl+K finds, `?` lists the shortcuts, `g` and a letter goes to a page. Typing in a field is never taken for a shortcut. */
 export function useShortcuts(open: (what: "palette" | "shortcuts") => void): void {
   const navigate = useNavigate();
   useEffect(() => {

@@ -10,10 +10,7 @@ export interface StatisticsSearch {
   readonly to?: string | undefined;
 }
 
-/**
- * Reads an address that anybody may have typed: what does not fit is undefined. It is named all the same, as the router lays what
- * is read over what was typed.
- */
+/** Names every part, also one that is undefined: see kit/address.ts. */
 export function readStatisticsSearch(given: Record<string, unknown>): StatisticsSearch {
   return {
     range: RANGES.find((known) => known === given["range"]),
