@@ -32,7 +32,7 @@ export async function exportArchive(
 
 async function writeInThread(request: ExportRequest): Promise<number> {
   const url = new URL("./archive-worker.ts", import.meta.url);
-  const reply = await runInThread<ExportRequest, ExportReply>(url, request);
+  const reply = await runInThread<ExportReply>(url, request);
   if (reply.rows === null) throw new Error(`the export failed: ${reply.problem}`);
   return reply.rows;
 }

@@ -55,7 +55,7 @@ export function noteBackup(database: Database, at: number): void {
 
 async function copyInThread(request: CopyRequest): Promise<string> {
   const url = new URL("./backup-worker.ts", import.meta.url);
-  const reply = await runInThread<CopyRequest, CopyReply>(url, request);
+  const reply = await runInThread<CopyReply>(url, request);
   if (reply.path === null) throw new Error(`the copy failed: ${reply.problem}`);
   return reply.path;
 }

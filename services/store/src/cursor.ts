@@ -1,4 +1,4 @@
-import { ServiceError } from "@tracker/contracts";
+import type { ServiceError } from "@tracker/contracts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { invalid } from "./invalid.ts";

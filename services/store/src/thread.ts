@@ -1,5 +1,5 @@
 /** Asks a thread one thing, and ends it once it has answered or died. For work that would otherwise keep every answer waiting. */
-export async function runInThread<Request, Reply>(url: URL, request: Request): Promise<Reply> {
+export async function runInThread<Reply>(url: URL, request: unknown): Promise<Reply> {
   const worker = new Worker(url.href);
   try {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
