@@ -35,7 +35,7 @@ export function listen(
   return {
     url: server.url,
     async [Symbol.asyncDispose]() {
-      await Promise.race([server.stop(), wait(STOP_MS_MAX, new AbortController().signal)]);
+      await Promise.race([server.stop(), wait(STOP_MS_MAX)]);
       await server.stop(true);
     },
   };
