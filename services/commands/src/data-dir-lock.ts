@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError } from "@tracker/service";
+import { ConfigError, errorCode } from "@tracker/service";
 
 /**
  * Takes DATA_DIR for this process, so that two trackers never share one database and one nats-server store. A lock
@@ -25,7 +25,7 @@ function write(path: string): void {
     writeSync(file, `${process.pid}\n`);
     closeSync(file);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) || "unknown";
     if (code === "ENOSPC") {
       throw new ConfigError("DATA_DIR: its disk is full; free some space and start again", {
         cause: error,
@@ -62,6 +62,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives, but belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }
