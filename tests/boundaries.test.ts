@@ -110,6 +110,16 @@ test.each([
     `import { start } from "@tracker/bus/test-server"; start();`,
     "imports @tracker/bus/test-server, but is no test",
   ],
+  [
+    "services/new-one/src/a.ts",
+    `import { total } from "@tracker/playtime/snapshot-fixture"; total();`,
+    "imports @tracker/playtime/snapshot-fixture, but is no test",
+  ],
+  [
+    "libs/bus/src/a.ts",
+    `import { start } from "./server-fixture.ts"; start();`,
+    "imports libs/bus/src/server-fixture.ts, but is no test",
+  ],
   ["services/new-one/src/a.ts", `import { connect } from "nats"; connect();`, "imports nats"],
   ["services/new-one/src/a.ts", `import type { Msg } from "nats";`, "imports nats"],
   [

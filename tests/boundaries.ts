@@ -1,6 +1,6 @@
 /** The import table of the whole repository: who may use what. tests/boundaries.test.ts holds every file to it. */
 import { posix } from "node:path";
-import type { SourceFile } from "./source-file.ts";
+import { isForTests, type SourceFile } from "./source-file.ts";
 
 interface Reserved {
   /** What is reserved, as an import or (for text rules) as a piece of code. */
@@ -103,17 +103,16 @@ function problemOfImport(
   const isOutside = file.path === "services/main.ts" || file.owner === "tests";
   if (services.has(name) && !isOutside && !SHOWN_TO_ALL.has(target))
     return `imports the service ${target}`;
-  const isForTests = name === "tests" || target.startsWith(`@tracker/${name}/test-`);
-  return isForTests && !file.isTest ? `imports ${target}, but is no test` : undefined;
+  const isOfTests = name === "tests" || /^@tracker\/[^/]+\/(?:test-.+|.+-fixture)$/.test(target);
+  return isOfTests && !file.isTest ? `imports ${target}, but is no test` : undefined;
 }
 
 function problemOfRelativeImport(file: SourceFile, target: string): string | undefined {
   const path = posix.join(posix.dirname(file.path), target);
   // main.ts stands outside the packages: it starts what only a checkout has, and its version is the repository's.
   const isMains = file.path === "services/main.ts" && /^(?:tests\/|package\.json$)/.test(path);
-  return isMains || path.startsWith(`${file.owner}/`)
-    ? undefined
-    : `leaves its package for ${path}`;
+  if (!isMains && !path.startsWith(`${file.owner}/`)) return `leaves its package for ${path}`;
+  return isForTests(path) && !file.isTest ? `imports ${path}, but is no test` : undefined;
 }
 
 /** Files that no entry leads to, directly or through others: left over, or never wired in. */

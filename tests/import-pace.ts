@@ -37,7 +37,7 @@ export async function measurePace({ games, limit }: PaceOptions): Promise<Pace> 
     const job = await request(tracker.api, getJob, { id });
     looks.push({ at: performance.now(), job });
     if (FINAL_JOB_STATES.includes(job.state)) break;
-    await wait(LOOK_MS, new AbortController().signal);
+    await wait(LOOK_MS);
   }
   const seen = tracker.sim.requests(ACHIEVEMENT_ENDPOINTS);
   const spanMs = (seen.at(-1)?.atMs ?? 0) - (seen[0]?.atMs ?? 0);

@@ -78,7 +78,7 @@ export async function until(
   const deadline = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`);
-    await wait(LOOK_MS, new AbortController().signal);
+    await wait(LOOK_MS);
   }
 }
 

@@ -4,13 +4,18 @@ export interface SourceFile {
   readonly path: string;
   /** The package that it belongs to: `libs/bus`, `tests`, or the file itself where it is in none (`services/main.ts`). */
   readonly owner: string;
-  /** A test, or what only tests use: `a.test.ts`, `test-server.ts`, `store-fixture.ts`, everything in tests/. */
+  /** A test, or what only tests use: `a.test.ts`, `server-fixture.ts`, `test-system.ts`, everything in tests/. */
   readonly isTest: boolean;
   readonly text: string;
   /** The program without comments and types. */
   readonly code: string;
   /** Everything it imports, types included, as written. */
   readonly imports: readonly string[];
+}
+
+/** By its name alone; .dockerignore leaves the same names out of the image. */
+export function isForTests(path: string): boolean {
+  return /(?:\.test|-fixture|\/test-[^/]+)\.tsx?$/.test(path);
 }
 
 const transpilers = { ts: transpilerOf("ts"), tsx: transpilerOf("tsx") };
@@ -26,7 +31,7 @@ export function parseSource(path: string, text: string): SourceFile {
   return {
     path,
     owner: isPackage ? `${kind}/${name}` : kind === "tests" ? kind : path,
-    isTest: kind === "tests" || /(?:\.test|-fixture|\/test-[^/]+)\.ts$/.test(path),
+    isTest: kind === "tests" || isForTests(path),
     text,
     code: transpiler.transformSync(text),
     imports: importsOf(text, transpiler),

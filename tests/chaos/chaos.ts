@@ -58,7 +58,7 @@ export async function liveThroughChaos({ seed, days, kills }: ChaosOptions): Pro
   const random = createRandom(seed);
   const killed: Record<string, number> = {};
   for (let count = 0; count < kills || !system.done; count++) {
-    await wait(50 + random.next() * 400, new AbortController().signal);
+    await wait(50 + random.next() * 400);
     if (kills === 0) continue;
     const victim = VICTIMS[count % VICTIMS.length] ?? "store";
     if (await system.kill(victim)) killed[victim] = (killed[victim] ?? 0) + 1;

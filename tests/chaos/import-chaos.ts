@@ -82,7 +82,7 @@ async function killUntil(
   const random = createRandom(seed);
   const killed: Record<string, number> = {};
   for (let count = 0; count < kills; count++) {
-    await wait(100 + random.next() * 900, FOREVER);
+    await wait(100 + random.next() * 900);
     if (await over()) break;
     const victim = VICTIMS[Math.floor(random.next() * VICTIMS.length)] ?? "importer";
     await system.kill(victim);

@@ -28,8 +28,6 @@ export interface CrawlChaosResult {
 
 const ENDED_MS_MAX = 300_000;
 const LOOK_MS = 50;
-const NEVER = new AbortController().signal;
-
 /**
  * Crawls while the collector, the store and nats-server are killed with SIGKILL at random points, each only after there was
  * something new to lose, and tells what that cost.
@@ -64,7 +62,7 @@ export async function crawlThroughChaos(options: CrawlChaosOptions): Promise<Cra
         await end();
         await begin();
       }
-      await wait(LOOK_MS, NEVER);
+      await wait(LOOK_MS);
     }
     await system.kill(victim);
     killed[victim] = (killed[victim] ?? 0) + 1;
@@ -73,7 +71,7 @@ export async function crawlThroughChaos(options: CrawlChaosOptions): Promise<Cra
   while (!(await system.hasEnded(id))) {
     if (performance.now() > latest)
       throw new Error(`the crawl did not end: ${JSON.stringify(await system.job(id))}`);
-    await wait(LOOK_MS, NEVER);
+    await wait(LOOK_MS);
   }
   await end();
   const { dataDir } = system.server;

@@ -15,7 +15,7 @@ import { request } from "./request.ts";
 import { answer, serve } from "./serve.ts";
 import { provisionStreams } from "./stream.ts";
 import { subscribeEvents } from "./subscribe.ts";
-import { startTestServer } from "./test-server.ts";
+import { startTestServer } from "./server-fixture.ts";
 import { publish } from "./publish.ts";
 import { encode } from "./codec.ts";
 

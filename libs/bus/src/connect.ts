@@ -72,7 +72,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     flush: () => nats.flush(),
     async [Symbol.asyncDispose]() {
       // A drain waits for the server; without one there is nothing to wait for.
-      if (connected) await Promise.race([nats.drain(), wait(3_000, new AbortController().signal)]);
+      if (connected) await Promise.race([nats.drain(), wait(3_000)]);
       await nats.close();
     },
   };

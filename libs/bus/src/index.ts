@@ -2,7 +2,6 @@
 export { decode, encode } from "./codec.ts";
 export { type Bus, type BusOptions, connectBus } from "./connect.ts";
 export { consume, type Delivery } from "./consume.ts";
-export { discoverServices, type FoundService } from "./discover.ts";
 export { awaitJobEnd, JOB_END_MS_MAX, type JobEnd, sampleLibrary } from "./job-end.ts";
 export { ownHealth } from "./own-health.ts";
 export {

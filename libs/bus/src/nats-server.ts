@@ -111,7 +111,7 @@ async function launch(
         `nats-server did not start within ${START_MS_MAX / 1000} s; see ${folder}/nats.log`,
       );
     }
-    await wait(10, new AbortController().signal);
+    await wait(10);
   }
   return child;
 }
@@ -153,7 +153,7 @@ async function endLeftOver(pidFile: string, configuration: string): Promise<void
   const deadline = performance.now() + STOP_MS_MAX;
   while (commandOf(pid).includes(configuration)) {
     if (performance.now() > deadline) process.kill(pid, "SIGKILL");
-    await wait(50, new AbortController().signal);
+    await wait(50);
   }
 }
 

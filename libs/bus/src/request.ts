@@ -16,7 +16,6 @@ const ERROR_HEADER = "Nats-Service-Error";
 const PERMISSIONS_VIOLATION: string = ErrorCode.PermissionsViolation;
 const ATTEMPTS = 3;
 const ATTEMPT_WAIT_MS = 300;
-const NEVER = new AbortController().signal;
 
 export interface RequestOptions {
   /** How often to try while nobody answers; default 3. */
@@ -44,7 +43,7 @@ export async function request<R extends Request>(
     );
     if (!(failure instanceof ServiceError)) return failure;
     if (failure.code !== "UNAVAILABLE" || attempt >= attempts) throw failure;
-    await wait(ATTEMPT_WAIT_MS * attempt, signal ?? NEVER);
+    await wait(ATTEMPT_WAIT_MS * attempt, signal);
     if (signal?.aborted) throw failure;
   }
 }

@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import type { Bus } from "@tracker/bus";
 import { createLimiter, type Limiter } from "./limiter.ts";
 import { HOLD_BLUR_MS_MAX, marginMs, type Quota } from "./quota.ts";
-import { startTestServer } from "./test-bus.ts";
-import { startTestProxy } from "./test-proxy.ts";
+import { startTestServer } from "@tracker/bus/test-server";
+import { startTestProxy } from "./proxy-fixture.ts";
 
 const WINDOW_MS = 400;
 const SLOT_MS = WINDOW_MS + marginMs({ limit: 1, windowMs: WINDOW_MS }, 10_000);
@@ -28,11 +28,11 @@ test.each([1, 5])(
   "permits of a short window (%i in it) that four processes compete for are apart to the millisecond, and hardly more",
   async (limit) => {
     await using server = await startTestServer();
-    await using store = await server.connect(server.url, "store");
+    await using store = await server.connect("store");
     await using buses = new AsyncDisposableStack();
     const limiters: Limiter[] = [];
     for (let count = 0; count < 4; count++) {
-      const bus = buses.use(await server.connect());
+      const bus = buses.use(await server.connect("importer"));
       limiters.push(buses.use(await createLimiter(bus, [quotaOf(limit)])));
     }
     const stop = new AbortController();
@@ -60,7 +60,7 @@ test.each([1, 5])(
 
 test("a chained permit may be taken as soon as the window has passed, not when the server has seen to it", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [quotaOf(1)]);
   const apart: number[] = [];
 
@@ -79,8 +79,8 @@ test("a chained permit may be taken as soon as the window has passed, not when t
 test("requests leave as far apart as their permits, however late some of those are confirmed", async () => {
   await using server = await startTestServer();
   await using proxy = startTestProxy(server.url);
-  await using lateBus = await server.connect(proxy.url);
-  await using bus = await server.connect();
+  await using lateBus = await server.connect("importer", proxy.url);
+  await using bus = await server.connect("importer");
   await using late = await createLimiter(lateBus, [quotaOf(1)]);
   await using prompt = await createLimiter(bus, [quotaOf(1)]);
   const sentAt: number[] = [];

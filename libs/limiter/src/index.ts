@@ -8,4 +8,3 @@ export {
 } from "./limiter.ts";
 export { quotaVariable } from "./quota-variable.ts";
 export { API_NAMES, type ApiName, parseQuota, type Quota, type QuotaWindow } from "./quota.ts";
-export type { PermitCounts } from "./window.ts";

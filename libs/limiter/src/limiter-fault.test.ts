@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { createLimiter } from "./limiter.ts";
 import type { Quota } from "./quota.ts";
-import { isOpen } from "./test-promise.ts";
-import { startTestServer } from "./test-bus.ts";
-import { startTestProxy } from "./test-proxy.ts";
+import { isOpen } from "./promise-fixture.ts";
+import { startTestServer } from "@tracker/bus/test-server";
+import { startTestProxy } from "./proxy-fixture.ts";
 
 function quota(limit: number, windowMs: number): Quota {
   return { api: "steam-store", limit, windowMs };
@@ -11,7 +11,7 @@ function quota(limit: number, windowMs: number): Quota {
 
 test("while NATS is away nobody gets a permit, and all go on when it is back", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [quota(10, 1_000)]);
 
   process.kill(server.pid, "SIGSTOP");
@@ -30,7 +30,7 @@ test("while NATS is away nobody gets a permit, and all go on when it is back", a
 test("a permit that is confirmed too late is thrown away", async () => {
   await using server = await startTestServer();
   await using proxy = startTestProxy(server.url);
-  await using bus = await server.connect(proxy.url);
+  await using bus = await server.connect("importer", proxy.url);
   await using limiter = await createLimiter(bus, [quota(3, 1_000)]);
   proxy.onceSent("PUB quota.steam-store.1s", "late");
 
@@ -43,7 +43,7 @@ test("a permit that is confirmed too late is thrown away", async () => {
 test("a permit that was never confirmed is not used, and counts", async () => {
   await using server = await startTestServer();
   await using proxy = startTestProxy(server.url);
-  await using bus = await server.connect(proxy.url);
+  await using bus = await server.connect("importer", proxy.url);
   await using limiter = await createLimiter(bus, [quota(3, 60_000)]);
   proxy.onceSent("PUB quota.steam-store.60s", "cut");
 
@@ -55,10 +55,10 @@ test("a permit that was never confirmed is not used, and counts", async () => {
 
 test("streams that somebody deleted are made again", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [quota(50, 60_000)]);
   await limiter.acquire("steam-store");
-  await using store = await server.connect(server.url, "store");
+  await using store = await server.connect("store");
 
   await store.manager.streams.delete("QUOTA_steam-store_60s");
   await store.manager.streams.delete("KV_QUOTA_PAUSES");
@@ -69,10 +69,10 @@ test("streams that somebody deleted are made again", async () => {
 
 test("permits can be neither deleted nor purged", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [quota(5, 60_000)]);
   await limiter.acquire("steam-store");
-  await using store = await server.connect(server.url, "store");
+  await using store = await server.connect("store");
 
   const { streams } = store.manager;
   const purged = await streams.purge("QUOTA_steam-store_60s").catch((e: unknown) => e);
@@ -85,8 +85,8 @@ test("permits can be neither deleted nor purged", async () => {
 // A bucket in memory would forget, with the server, that Steam had sent us away.
 test("a limiter does not start on a bucket that would forget its pauses", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
-  await using store = await server.connect(server.url, "store");
+  await using bus = await server.connect("importer");
+  await using store = await server.connect("store");
   await store.jetstream.views.kv("QUOTA_PAUSES", { ttl: 60_000 });
 
   const refusal = await createLimiter(bus, [quota(5, 60_000)]).catch(String);

@@ -2,9 +2,7 @@ import { expect, test } from "bun:test";
 import { wait } from "@tracker/service";
 import { createLimiter } from "./limiter.ts";
 import type { ApiName, Quota } from "./quota.ts";
-import { startTestServer } from "./test-bus.ts";
-
-const NEVER = new AbortController().signal;
+import { startTestServer } from "@tracker/bus/test-server";
 
 function quota(limit: number, windowMs: number, api: ApiName = "steam-store"): Quota {
   return { api, limit, windowMs };
@@ -12,7 +10,7 @@ function quota(limit: number, windowMs: number, api: ApiName = "steam-store"): Q
 
 test("a request that counts for two APIs takes a permit of each, and waits for the pause of either", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   const quotas = [quota(5, 10_000, "steam-achievements"), quota(100, 60_000, "steam-web-api")];
   await using limiter = await createLimiter(bus, quotas);
 
@@ -36,8 +34,8 @@ test("a request that counts for two APIs takes a permit of each, and waits for t
 
 test("a pause holds for every process, also after the server was killed, and ends at its time", async () => {
   await using server = await startTestServer();
-  await using one = await server.connect();
-  await using other = await server.connect();
+  await using one = await server.connect("importer");
+  await using other = await server.connect("importer");
   await using refused = await createLimiter(one, [quota(10, 1_000)]);
   await using unaware = await createLimiter(other, [quota(10, 1_000)]);
   const pausedAt = performance.now();
@@ -52,7 +50,7 @@ test("a pause holds for every process, also after the server was killed, and end
 
 test("the status page sees use, pause and queue of an API", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [
     quota(10, 60_000),
     quota(1, 100, "steam-web-api"),
@@ -78,8 +76,8 @@ test("the status page sees use, pause and queue of an API", async () => {
 
 test("pauses in a row are counted across processes, until the API has answered well for a while", async () => {
   await using server = await startTestServer();
-  await using one = await server.connect();
-  await using other = await server.connect();
+  await using one = await server.connect("importer");
+  await using other = await server.connect("importer");
   await using first = await createLimiter(one, [quota(50, 1_000)]);
   await using second = await createLimiter(other, [quota(50, 1_000)]);
   const bucket = await one.jetstream.views.kv("QUOTA_PAUSES");
@@ -91,7 +89,7 @@ test("pauses in a row are counted across processes, until the API has answered w
   await first.acquire("steam-store");
   const grown = await inARow();
   for (let answers = 0; answers < 5; answers++) first.succeeded("steam-store");
-  while ((await inARow()) !== 0) await wait(5, NEVER);
+  while ((await inARow()) !== 0) await wait(5);
 
   expect(grown).toBe(2);
 });

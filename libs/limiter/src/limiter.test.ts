@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { openPermitStream } from "@tracker/bus";
 import { createLimiter } from "./limiter.ts";
 import type { ApiName, Quota } from "./quota.ts";
-import { startTestServer } from "./test-bus.ts";
-import { isOpen } from "./test-promise.ts";
+import { startTestServer } from "@tracker/bus/test-server";
+import { isOpen } from "./promise-fixture.ts";
 
 function quota(limit: number, windowMs: number, api: ApiName = "steam-store"): Quota {
   return { api, limit, windowMs };
@@ -11,7 +11,7 @@ function quota(limit: number, windowMs: number, api: ApiName = "steam-store"): Q
 
 test("callers of one process are served in the order in which they came", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [quota(3, 300)]);
   const served: number[] = [];
 
@@ -28,7 +28,7 @@ test("callers of one process are served in the order in which they came", async 
 // The importer cancelled while 500 requests were queued must not keep the poller waiting.
 test("a caller that gives up leaves the queue, without using a permit", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using limiter = await createLimiter(bus, [quota(1, 300)]);
   await limiter.acquire("steam-store");
   const patience = new AbortController();
@@ -47,7 +47,7 @@ test("a caller that gives up leaves the queue, without using a permit", async ()
 
 test("an API with two windows keeps both", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   const quotas = [quota(4, 1_500, "steamspy-details"), quota(1, 200, "steamspy-details")];
   await using limiter = await createLimiter(bus, quotas);
   const times: number[] = [];
@@ -66,7 +66,7 @@ test("an API with two windows keeps both", async () => {
 // The operator raises a limit while workers wait, or lowers it while its permits are out.
 test("a changed limit holds for all processes as soon as one is started with it", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   await using old = await createLimiter(bus, [quota(10, 60_000)]);
   const window = { stream: "QUOTA_steam-store_60s", subject: "quota.steam-store.60s" };
   const others = await openPermitStream(bus, { ...window, limit: 10, maxAgeMs: 62_400 });
@@ -88,7 +88,7 @@ test("a changed limit holds for all processes as soon as one is started with it"
 
 test("a quota that contradicts itself, and an API without one, are refused", async () => {
   await using server = await startTestServer();
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
 
   const twice = await createLimiter(bus, [quota(1, 1_000), quota(2, 1_000)]).catch(String);
   await using limiter = await createLimiter(bus, [quota(1, 1_000)]);

@@ -40,15 +40,11 @@ export interface Limiter extends AsyncDisposable {
 }
 
 export interface LimiterOptions {
-  /** The longest that a request may be on its way: the HTTP timeout. */
-  readonly requestTimeoutMs?: number;
   /** Gives up opening; an open limiter is ended by disposing it. */
   readonly signal?: AbortSignal;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const OPEN_ATTEMPTS = 6;
-const NEVER = new AbortController().signal;
 
 /**
  * Opens the quotas, making their streams where they are not there yet. Rejects when NATS does not answer for some
@@ -57,14 +53,12 @@ const NEVER = new AbortController().signal;
 export async function createLimiter(
   bus: Bus,
   quotas: readonly Quota[],
-  { requestTimeoutMs = REQUEST_TIMEOUT_MS, signal }: LimiterOptions = {},
+  { signal }: LimiterOptions = {},
 ): Promise<Limiter> {
   assertDistinct(quotas);
   const stop = new AbortController();
   const clock = new ServerClock();
-  const windows = await Promise.all(
-    quotas.map((quota) => Window.open(bus, quota, requestTimeoutMs, clock)),
-  );
+  const windows = await Promise.all(quotas.map((quota) => Window.open(bus, quota, clock)));
   const pauses = await persistently(() => Pauses.open(bus, clock, stop.signal), signal);
   for (const window of windows) {
     await persistently(() => window.provision(), signal);
@@ -175,13 +169,13 @@ function assertDistinct(quotas: readonly Quota[]): void {
 }
 
 /** The server may be starting again just now. What its client reports (with a code) may pass, a wrong setting will not. */
-async function persistently<T>(work: () => Promise<T>, signal = NEVER): Promise<T> {
+async function persistently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       const mayPass = error instanceof Error && "code" in error;
-      if (!mayPass || attempt === OPEN_ATTEMPTS || signal.aborted) throw error;
+      if (!mayPass || attempt === OPEN_ATTEMPTS || signal?.aborted) throw error;
       await wait(100 * 2 ** attempt, signal);
     }
   }

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { proveQuota } from "./quota-proof.ts";
-import { maxInAnyWindow, slotMs } from "./quota-proof-report.ts";
+import { proveQuota } from "./quota-proof-fixture.ts";
+import { maxInAnyWindow, slotMs } from "./quota-proof-report-fixture.ts";
 
 /** `QUOTA_PROOF_SECONDS=300 bun test libs/limiter/src/quota-proof.alone.test.ts` for a longer look. */
 const SECONDS = Number(process.env["QUOTA_PROOF_SECONDS"] || "20");

@@ -17,7 +17,7 @@ import {
 } from "./quota.ts";
 import type { ServerClock } from "./server-clock.ts";
 
-/** What became of the permits that this process asked for; for metrics and the proof. */
+/** What became of the permits that this process asked for; for the proof. */
 export interface PermitCounts {
   /** Stored by the server and used. */
   granted: number;
@@ -42,8 +42,10 @@ export interface SendingTime {
   readonly until: number;
 }
 
+/** The longest that a request may be on its way: the HTTP timeout. */
+const REQUEST_TIMEOUT_MS = 10_000;
 const BURST_SHARE = 0.1;
-/** A chain is looked at once more so long before its next permit is due, which is then taken to the millisecond. */
+/** Refresh a chain's state this long before its next permit is due, so that it can be taken on time. */
 const CHAIN_LEAD_MS = 15;
 const TIMER_MS = 2;
 /** nats-server sees to what aged out every 250 ms at most (filestore.go, resetAgeChk). */
@@ -85,15 +87,10 @@ export class Window {
     this.#clock = clock;
   }
 
-  static async open(
-    bus: Bus,
-    quota: Quota,
-    requestTimeoutMs: number,
-    clock: ServerClock,
-  ): Promise<Window> {
+  static async open(bus: Bus, quota: Quota, clock: ServerClock): Promise<Window> {
     const { api, limit, windowMs } = quota;
     const name = windowName(windowMs);
-    const maxAgeMs = windowMs + marginMs(quota, requestTimeoutMs);
+    const maxAgeMs = windowMs + marginMs(quota, REQUEST_TIMEOUT_MS);
     const stream = await openPermitStream(bus, {
       stream: `QUOTA_${api}_${name}`,
       subject: `quota.${api}.${name}`,

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { type Calendar, dayEnd, dayOf } from "./civil-day.ts";
 import type { PlacedSession, PlayRow, PresenceInterval } from "./evidence.ts";
 import { placeSessions } from "./placement.ts";
-import { presenceSeen, rowsSampled, type Sitting, trueDays } from "./simulated-player.ts";
+import { presenceSeen, rowsSampled, type Sitting, trueDays } from "./simulated-player-fixture.ts";
 import { MINUTE_MS } from "./slot.ts";
 
 const calendar: Calendar = { zone: "America/New_York", dayStartHour: 0 };

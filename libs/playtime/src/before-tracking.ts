@@ -1,5 +1,3 @@
-import type { BaselineMinutes } from "./snapshot.ts";
-
 /** What Steam's Year in Review tells of one game in one month. */
 export interface RecordedMonth {
   /** `YYYY-MM`, in the zone in which Steam cuts its months. */
@@ -7,6 +5,12 @@ export interface RecordedMonth {
   readonly playedSeconds: number;
   /** What sessions hold of that month's play, as far as it was played before Steam told the figure. */
   readonly trackedMinutes: number;
+}
+
+/** What a game had when it was first seen, or taken over, at that moment. */
+export interface BaselineMinutes {
+  readonly observedAt: number;
+  readonly minutes: number;
 }
 
 export interface MonthMinutes {

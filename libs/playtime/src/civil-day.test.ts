@@ -3,14 +3,14 @@ import * as fc from "fast-check";
 import {
   type Calendar,
   dayEnd,
-  dayLengthMinutes,
   dayOf,
   daysBetween,
   dayStart,
   nextDay,
   previousDay,
 } from "./civil-day.ts";
-import { CLOCK_CHANGES } from "./clock-changes.ts";
+import { dayLengthMinutes } from "./day-length-fixture.ts";
+import { CLOCK_CHANGES } from "./clock-changes-fixture.ts";
 
 const NEW_YORK: Calendar = { zone: "America/New_York", dayStartHour: 0 };
 const HOUR_MS = 3_600_000;

@@ -16,7 +16,6 @@ interface DayCache {
 }
 
 const DAY_STARTS_MAX = 16_384;
-const MINUTE_MS = 60_000;
 const NO_SPAN: Span = { day: "", start: Infinity, end: -Infinity };
 
 /** Days are asked for slot by slot, so each calendar remembers the day it answered last; the cache dies with its calendar. */
@@ -74,11 +73,6 @@ function firstInstant(
 /** The instant (epoch ms) at which a civil day is over: the start of the next one. */
 export function dayEnd(day: string, calendar: Calendar): number {
   return dayStart(nextDay(day), calendar);
-}
-
-/** How many minutes a civil day has: 1,440, or 1,380 and 1,500 where clocks change by an hour. */
-export function dayLengthMinutes(day: string, calendar: Calendar): number {
-  return Math.round((dayEnd(day, calendar) - dayStart(day, calendar)) / MINUTE_MS);
 }
 
 /** The date after `day`. */

@@ -8,7 +8,7 @@ import {
   type LibrarySample,
   record,
   sums,
-} from "./simulated-ledger.ts";
+} from "./simulated-ledger-fixture.ts";
 
 const APP_IDS = [10, 20, 30];
 const POLL_MS = 30 * 60_000;

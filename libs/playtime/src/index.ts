@@ -1,5 +1,6 @@
 /** The history rules: what Steam's cumulative totals say about when each game was played. Pure functions over samples; no I/O, no clock. */
 export {
+  type BaselineMinutes,
   type BeforeTracking,
   type MonthMinutes,
   type RecordedMonth,
@@ -8,7 +9,6 @@ export {
 export {
   type Calendar,
   dayEnd,
-  dayLengthMinutes,
   dayOf,
   daysBetween,
   dayStart,
@@ -16,13 +16,12 @@ export {
   previousDay,
 } from "./civil-day.ts";
 export {
-  type CorrectedSession,
   type Correction,
   type CorrectionEffect,
-  type CorrectionTarget,
   correctSessions,
   extentOfCorrection,
 } from "./correction.ts";
+export type { CorrectedSession, CorrectionTarget } from "./correction-target.ts";
 export { type PlacementCluster, splitIntoClusters } from "./cluster.ts";
 export {
   type DayMinutes,
@@ -52,4 +51,3 @@ export {
   type RoundedTotal,
   stepsOf,
 } from "./rounded-hours.ts";
-export { type BaselineMinutes, type CountedSession, snapshotRows, totalOn } from "./snapshot.ts";

@@ -1,7 +1,14 @@
 import { expect, test } from "bun:test";
 import { assessSample } from "./library-sample.ts";
 import type { LedgerEntry, SampledGame } from "./library-state.ts";
-import { assess, EMPTY_LEDGER, type Ledger, record, stateOf, sums } from "./simulated-ledger.ts";
+import {
+  assess,
+  EMPTY_LEDGER,
+  type Ledger,
+  record,
+  stateOf,
+  sums,
+} from "./simulated-ledger-fixture.ts";
 
 const HALF_HOUR_MS = 30 * 60_000;
 const START = Date.parse("2026-05-04T12:00:00Z");

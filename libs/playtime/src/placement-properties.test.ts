@@ -1,12 +1,13 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { dayEnd, dayLengthMinutes, dayOf, dayStart } from "./civil-day.ts";
-import { CLOCK_CHANGES, type ClockChange } from "./clock-changes.ts";
+import { dayEnd, dayOf, dayStart } from "./civil-day.ts";
+import { dayLengthMinutes } from "./day-length-fixture.ts";
+import { CLOCK_CHANGES, type ClockChange } from "./clock-changes-fixture.ts";
 import { splitIntoClusters } from "./cluster.ts";
 import type { PlacedSession } from "./evidence.ts";
 import { placeSessions } from "./placement.ts";
-import { type Evidence, evidence, minutesAcross } from "./random-evidence.ts";
-import { rowsSampled } from "./simulated-player.ts";
+import { type Evidence, evidence, minutesAcross } from "./random-evidence-fixture.ts";
+import { rowsSampled } from "./simulated-player-fixture.ts";
 import { MINUTE_MS } from "./slot.ts";
 
 const RUNS = { numRuns: 1500 };

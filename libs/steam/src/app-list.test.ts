@@ -8,7 +8,7 @@ import {
   notedPermits,
   serveScript,
   TEST_KEY,
-} from "./scripted-steam.ts";
+} from "./scripted-steam-fixture.ts";
 
 const EMPTY = answer(200, '{"response":{}}', { "x-eresult": "1" });
 

@@ -11,7 +11,7 @@ import {
   serveScript,
   silence,
   STEAM_ID,
-} from "./scripted-steam.ts";
+} from "./scripted-steam-fixture.ts";
 
 const WEB_API = "steam-web-api";
 

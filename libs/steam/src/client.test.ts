@@ -1,5 +1,12 @@
 import { expect, test } from "bun:test";
-import { answer, client, NO_GAMES, serveScript, STEAM_ID, TEST_KEY } from "./scripted-steam.ts";
+import {
+  answer,
+  client,
+  NO_GAMES,
+  serveScript,
+  STEAM_ID,
+  TEST_KEY,
+} from "./scripted-steam-fixture.ts";
 
 // A flag left out hides free games, unvetted games or all names without any error.
 test("GetOwnedGames asks for everything that Steam is willing to list", async () => {

@@ -8,7 +8,7 @@ import {
   silence,
   STEAM_ID,
   TEST_KEY,
-} from "./scripted-steam.ts";
+} from "./scripted-steam-fixture.ts";
 
 const NO_ACHIEVEMENTS = answer(200, '{"playerstats":{"success":true}}');
 const NO_ITEMS = answer(200, '{"response":{"store_items":[]}}');

@@ -1,5 +1,12 @@
 import { expect, test } from "bun:test";
-import { client, failureOf, serveScript, silence, STEAM_ID, TEST_KEY } from "./scripted-steam.ts";
+import {
+  client,
+  failureOf,
+  serveScript,
+  silence,
+  STEAM_ID,
+  TEST_KEY,
+} from "./scripted-steam-fixture.ts";
 
 // The key opens the account's data to whoever reads a log that was pasted into a public issue.
 test("neither a failure nor the client ever shows the key or a URL", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { answer, failureOf, notedPermits, serveScript } from "./scripted-steam.ts";
+import { answer, failureOf, notedPermits, serveScript } from "./scripted-steam-fixture.ts";
 import { unlimitedPermits } from "./permits.ts";
 import { createStoreClient, type StoreClientOptions } from "./store-client.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { answer, client, failureOf, serveScript } from "./scripted-steam.ts";
+import { answer, client, failureOf, serveScript } from "./scripted-steam-fixture.ts";
 import { APP_TYPES, getItemFacts, type StoreFacts } from "./store-facts.ts";
 
 const ITEM = {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { answer, client, failureOf, serveScript, STEAM_ID } from "./scripted-steam.ts";
+import { answer, client, failureOf, serveScript, STEAM_ID } from "./scripted-steam-fixture.ts";
 import { getUserYearInReview } from "./year-in-review.ts";
 
 /** The low 32 bits of STEAM_ID. */

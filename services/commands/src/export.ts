@@ -45,7 +45,7 @@ async function askRunning(
   const { id } = await request(bus, startJob("export"), {});
   let job: Job;
   do {
-    await wait(LOOK_MS, new AbortController().signal);
+    await wait(LOOK_MS);
     job = await request(bus, getJob, { id }, { attempts: 20 });
   } while (!FINAL_JOB_STATES.includes(job.state));
   if (job.state !== "done") throw new Error(`job ${id} ${job.state}: ${job.error ?? ""}`);

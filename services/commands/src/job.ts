@@ -69,7 +69,7 @@ export async function startAndFollow(
       if (job.state !== "done") throw new Error(`job ${job.id} ${job.state}: ${job.error ?? ""}`);
       return job;
     }
-    await wait(LOOK_MS, new AbortController().signal);
+    await wait(LOOK_MS);
   }
 }
 

@@ -124,10 +124,7 @@ async function runAll(
   } finally {
     host.stop();
     // Those that did not fail leave their scopes: answers are sent, files closed. A hang must not hold the exit.
-    await Promise.race([
-      Promise.allSettled(started),
-      wait(SHUTDOWN_MS_MAX, new AbortController().signal),
-    ]);
+    await Promise.race([Promise.allSettled(started), wait(SHUTDOWN_MS_MAX)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import { discoverServices } from "@tracker/bus";
+import { request } from "@tracker/bus";
 import { startTestServer } from "@tracker/bus/test-server";
+import { getServiceHealth } from "@tracker/contracts";
 import { runImporter } from "./main.ts";
 
 test("it is found on the bus, says that nobody is configured, and stops when it is asked to", async () => {
@@ -11,12 +12,12 @@ test("it is found on the bus, says that nobody is configured, and stops when it 
   const report = () => host.health.report().services["importer"];
   while (report()?.ready !== true) await Bun.sleep(10);
 
-  const found = await discoverServices(api);
+  const found = await request(api, getServiceHealth("importer"), {});
   const ready = report();
   host.stop();
   await running;
 
-  expect(found.map(({ name }) => name)).toEqual(["importer"]);
+  expect(found.ready).toBeTrue();
   expect(ready).toEqual({
     ready: true,
     detail: "no Steam account is set up: there is nothing to import",

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { discoverServices, request } from "@tracker/bus";
+import { request } from "@tracker/bus";
 import { startTestServer } from "@tracker/bus/test-server";
-import { getCollectorStatus } from "@tracker/contracts";
+import { getCollectorStatus, getServiceHealth } from "@tracker/contracts";
 import { ConfigError } from "@tracker/service";
 import { runSteamspyCollector } from "./main.ts";
 
@@ -13,13 +13,13 @@ test("it is found on the bus, tells its quotas, and stops when it is asked to", 
   const report = () => host.health.report().services["steamspy-collector"];
   while (report()?.ready !== true) await Bun.sleep(10);
 
-  const found = await discoverServices(api);
+  const found = await request(api, getServiceHealth("steamspy-collector"), {});
   const status = await request(api, getCollectorStatus, {});
   const ready = report();
   host.stop();
   await running;
 
-  expect(found.map(({ name }) => name)).toEqual(["steamspy-collector"]);
+  expect(found.ready).toBeTrue();
   expect(ready?.detail).toBe("no Steam API key: the list of apps is not asked for");
   expect(status).toMatchObject({ configured: false, job_id: null, sources: [] });
   const limits = Object.fromEntries(

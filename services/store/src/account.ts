@@ -38,18 +38,18 @@ export function soleAccount(database: Database): { id: number } | null {
   return accounts.length === 1 ? (accounts[0] ?? null) : null;
 }
 
-/** Notes how the newest look ended; an older one that comes late says nothing about now. */
+/** Notes how the newest look ended; an older one that comes late says nothing about now, and one from after `until` hides none. */
 export function noteOutcome(
   database: Database,
   accountId: number,
-  { outcome, reason, at }: { outcome: Outcome; reason: string | null; at: number },
+  seen: { outcome: Outcome; reason: string | null; at: number; until: number },
 ): void {
   database
     .prepare(
       `UPDATE accounts SET state_since = CASE WHEN state = ?2 THEN state_since ELSE ?4 END, state = ?2, state_reason = ?3
        WHERE id = ?1 AND (state IS NOT ?2 OR state_reason IS NOT ?3)
          AND NOT EXISTS (SELECT 1 FROM sync_runs
-           WHERE account_id = ?1 AND observed_at > ?4 AND kind = 'library')`,
+           WHERE account_id = ?1 AND observed_at > ?4 AND observed_at <= ?5 AND kind = 'library')`,
     )
-    .run(accountId, outcome, reason, at);
+    .run(accountId, seen.outcome, seen.reason, seen.at, seen.until);
 }

@@ -43,7 +43,7 @@ function applyFact(
 ): void {
   if (subject === librarySampled.subject) {
     const fact = decode(librarySampled.data, body);
-    const summary = applyLibrarySample(database, calendar, fact);
+    const summary = applyLibrarySample(database, calendar, fact, now);
     const { id, trigger } = fact;
     if (summary === null) log.debug("a library sample came twice", { run: id });
     else log.info("library sample", { run: id, trigger, ...summary });

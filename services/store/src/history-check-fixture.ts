@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
-import { type Calendar, snapshotRows, totalOn } from "@tracker/playtime";
+import type { Calendar } from "@tracker/playtime";
+import { snapshotRows, totalOn } from "@tracker/playtime/snapshot-fixture";
 import type { Database } from "./database.ts";
 import { dump, dumpDerived } from "./fact-fixture.ts";
 import type { Delivery } from "./history-delivery-fixture.ts";

@@ -72,6 +72,16 @@ export function libraryState(
   };
 }
 
+/** The account with the newest of its samples that are not from after an instant. */
+export function sampledUntil(
+  database: Database,
+  account: StoredAccount,
+  until: number,
+): StoredAccount {
+  if (account.lastSampleAt === null || account.lastSampleAt <= until) return account;
+  return { ...account, lastSampleAt: previousSampleAt(database, account.id, until) };
+}
+
 function asKnown({ appId, minutes, offlineMinutes, source }: SampledGame): KnownGame {
   const libraryState = source === "owned" ? "owned" : "shared";
   const still = { reportedMinutes: null, missingSamples: 0, listedUntil: null };

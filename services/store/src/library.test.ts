@@ -95,6 +95,28 @@ test("a look that nobody could make, for want of a Steam ID, is recorded all the
   expect(dump(database)["sync_runs"]).toMatchObject([{ outcome: "bad_steam_id" }]);
 });
 
+// A year in which the tracker would not tell that the profile is hidden, nor that a game is gone.
+test("a sample that a clock dated a year ahead hides nothing of those after it", () => {
+  using database = openDatabase(":memory:");
+  const games = [
+    { appId: 10, minutes: 100 },
+    { appId: 20, minutes: 50 },
+  ];
+  const sampleByClock = (at: number, totals: readonly GameTotal[]) =>
+    applyLibrarySample(database, CALENDAR, libraryFact(at, totals), at);
+  sampleByClock(NOON, games);
+  sampleByClock(NOON + 365 * 48 * HALF_HOUR_MS, games);
+
+  sampleByClock(NOON + HALF_HOUR_MS, []);
+  expect(dump(database)["accounts"]).toMatchObject([{ state: "private" }]);
+  for (const polls of [2, 3, 4]) sampleByClock(NOON + polls * HALF_HOUR_MS, games.slice(0, 1));
+
+  expect(dump(database)["accounts"]).toMatchObject([
+    { state: "ok", last_sample_at: NOON + 4 * HALF_HOUR_MS },
+  ]);
+  expect(gameRow(database, 20)).toMatchObject({ library_state: "not_in_library" });
+});
+
 // With a vanity name, a refused key keeps even the Steam ID from us.
 test("a look that never came to know the Steam ID tells the state of the one account there is", () => {
   using database = openDatabase(":memory:");

@@ -3,10 +3,11 @@ import { assessSample, type Calendar, type SampledGame } from "@tracker/playtime
 import { ensureAccount, noteOutcome, soleAccount, type StoredAccount } from "./account.ts";
 import { assertBalanced } from "./balance.ts";
 import { type Database, inTransaction } from "./database.ts";
+import { AHEAD_MS_MAX } from "./future-presence.ts";
 import { markPlayed } from "./import-status.ts";
 import { readInstant } from "./instant.ts";
 import { type GameChange, writeGames } from "./library-game.ts";
-import { libraryState, readGames, readPurgedApps } from "./library-state.ts";
+import { libraryState, readGames, readPurgedApps, sampledUntil } from "./library-state.ts";
 import { emit } from "./outbox.ts";
 import { updateLastPlayed } from "./last-played.ts";
 import { earlier, type PlacementContext, placeGame } from "./placement.ts";
@@ -32,12 +33,14 @@ const PRIVATE_REASONS: Partial<Record<Outcome, string>> = {
 
 /**
  * Applies one look at the library in one transaction: ledger, games, sessions, days, snapshots, and the events that tell
- * of it. A fact that was applied before changes nothing and answers null.
+ * of it. A fact that was applied before changes nothing and answers null. `now` is our clock at its receipt: a sample that a wrong
+ * clock dated after it is not the newest.
  */
 export function applyLibrarySample(
   database: Database,
   calendar: Calendar,
   fact: LibraryFact,
+  now = Infinity,
 ): RunSummary | null {
   return inTransaction(database, () => {
     if (hasRun(database, fact.id)) return null;
@@ -46,15 +49,16 @@ export function applyLibrarySample(
       fact.steam_id === null
         ? null
         : ensureAccount(database, fact.steam_id, { outcome: fact.outcome, at });
+    const until = now + AHEAD_MS_MAX;
     const accountId = account?.id ?? soleAccount(database)?.id ?? null;
     // A quiet past: the demo's year is replayed as facts, and nobody wants to hear of it as news.
     const quiet = fact.trigger === "replay";
     const context: PlacementContext = { database, calendar, accountId, at, quiet };
     const summary =
       account !== null && SHOWS_TOTALS.has(fact.outcome)
-        ? applyTotals(context, account, fact)
+        ? applyTotals(context, sampledUntil(database, account, until), fact)
         : recordRun(context, fact, { ...NOTHING, outcome: fact.outcome, reason: fact.reason });
-    if (accountId !== null) noteOutcome(database, accountId, { ...summary, at });
+    if (accountId !== null) noteOutcome(database, accountId, { ...summary, at, until });
     if (!quiet) tellSynced(database, fact, summary);
     return summary;
   });

@@ -60,7 +60,7 @@ export async function until(
   const deadline = performance.now() + WAIT_MS_MAX;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited ${WAIT_MS_MAX} ms for ${what}`);
-    await wait(LOOK_MS, new AbortController().signal);
+    await wait(LOOK_MS);
   }
 }
 

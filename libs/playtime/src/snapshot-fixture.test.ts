@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { dayEnd } from "./civil-day.ts";
-import { evidence } from "./random-evidence.ts";
+import { evidence } from "./random-evidence-fixture.ts";
 import { placeSessions } from "./placement.ts";
 import { slotStart } from "./slot.ts";
-import { snapshotRows, totalOn } from "./snapshot.ts";
+import { snapshotRows, totalOn } from "./snapshot-fixture.ts";
 
 const calendar = { zone: "UTC", dayStartHour: 0 };
 const at = (text: string): number => Date.parse(text);

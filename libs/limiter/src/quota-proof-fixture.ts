@@ -1,8 +1,8 @@
 import { openPermitStream } from "@tracker/bus";
 import { wait } from "@tracker/service";
 import type { Quota } from "./quota.ts";
-import { type Arrival, judge, type QuotaReport } from "./quota-proof-report.ts";
-import { startTestServer, type TestServer } from "./test-bus.ts";
+import { type Arrival, judge, type QuotaReport } from "./quota-proof-report-fixture.ts";
+import { startTestServer, type TestServer } from "@tracker/bus/test-server";
 
 /** What a worker is told, as its only argument. */
 export interface WorkerOrder {
@@ -31,9 +31,7 @@ export interface ProofReport extends QuotaReport {
   readonly publishMs: { readonly p50: number; readonly p99: number; readonly max: number };
 }
 
-const WORKER = new URL("./quota-proof-worker.ts", import.meta.url).pathname;
-const NEVER = new AbortController().signal;
-
+const WORKER = new URL("./quota-proof-worker-fixture.ts", import.meta.url).pathname;
 /**
  * Lets real processes compete for one quota against a fake upstream that notes when each request arrives, while workers
  * and the NATS server are killed (SIGKILL) at random moments and come back.
@@ -44,7 +42,7 @@ export async function proveQuota(options: ProofOptions): Promise<ProofReport> {
   const arrivals: Arrival[] = [];
   await using upstream = startUpstream(arrivals);
   await using pack = startPack(options, server, upstream.url);
-  while (arrivals.length === 0) await wait(5, NEVER);
+  while (arrivals.length === 0) await wait(5);
 
   const stop = new AbortController();
   const startedAt = performance.now();
@@ -54,7 +52,7 @@ export async function proveQuota(options: ProofOptions): Promise<ProofReport> {
     repeat(options.serverKillEveryMs, random, stop.signal, () => outageMs(server, endedAt)),
     measurePublish(server, stop.signal),
   ]);
-  await wait(options.runMs, NEVER);
+  await wait(options.runMs);
   stop.abort();
   const [workerKills, outages, publishMs] = await faults;
 
@@ -126,7 +124,7 @@ async function outageMs(server: TestServer, endedAt: number): Promise<number> {
   const { pid } = server;
   const killedAt = performance.now();
   server.kill();
-  while (server.pid === pid) await wait(2, NEVER);
+  while (server.pid === pid) await wait(2);
   return Math.max(0, Math.min(performance.now(), endedAt) - killedAt);
 }
 
@@ -134,7 +132,7 @@ async function measurePublish(
   server: TestServer,
   signal: AbortSignal,
 ): Promise<ProofReport["publishMs"]> {
-  await using bus = await server.connect();
+  await using bus = await server.connect("importer");
   const window = {
     stream: "QUOTA_probe",
     subject: "quota.probe",

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Calendar } from "./civil-day.ts";
-import { CLOCK_CHANGES } from "./clock-changes.ts";
+import { CLOCK_CHANGES } from "./clock-changes-fixture.ts";
 import type { PlayRow, PresenceInterval } from "./evidence.ts";
 import { MINUTE_MS } from "./slot.ts";
 

@@ -13,14 +13,14 @@ export interface TestServer extends NatsServer {
   readonly env: Record<string, string>;
   /** A host for one service; what it logs is kept in `lines`. */
   host(env?: Record<string, string>): OwnedHost & { readonly lines: string[] };
-  /** A connection as one of the bus's users. */
-  connect(user: string): Promise<Bus>;
+  /** A connection as one of the bus's users; `url` where it goes another way than the direct one, such as a proxy. */
+  connect(user: string, url?: string): Promise<Bus>;
 }
 
 /** Starts a real nats-server for a test; disposing stops it and removes its data. */
 export async function startTestServer(): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "tracker-nats-"));
-  // The one place besides services/main.ts that reads the environment: a test has no main.
+  // The one place in libs and services besides services/main.ts that reads the environment: a test has no main.
   const binary = process.env["NATS_SERVER_BIN"] || Bun.which("nats-server");
   if (!binary) throw new Error("no nats-server: set NATS_SERVER_BIN or run ./tracker test");
   const server = await startNatsServer({
@@ -50,7 +50,7 @@ export async function startTestServer(): Promise<TestServer> {
     env,
     host,
     kill: () => server.kill(),
-    connect: (user) => connectBus(busOptions(host(), user)),
+    connect: (user, url = server.url) => connectBus({ ...busOptions(host(), user), url }),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import type { BaselineMinutes } from "./before-tracking.ts";
 import { type Calendar, dayOf } from "./civil-day.ts";
 import type { DayMinutes } from "./evidence.ts";
 
@@ -8,14 +9,10 @@ export interface CountedSession {
   readonly days: readonly DayMinutes[];
 }
 
-export interface BaselineMinutes {
-  readonly observedAt: number;
-  readonly minutes: number;
-}
-
 /**
  * A game's totals as of the end of each civil day, ascending, a row only where it differs from the row before:
  * baseline + play placed on that day or earlier + gaps whose window ended by then. The total of any day is its newest row's.
+ * The store keeps such totals up to date row by row; this counts them anew, for tests to compare with.
  */
 export function snapshotRows(
   baselines: readonly BaselineMinutes[],

@@ -1,8 +1,9 @@
 /** One of the competing processes of the quota proof: asks the upstream as fast as its permits let it, until it is killed. */
+import { busOptions, connectBus } from "@tracker/bus";
+import { createHost } from "@tracker/service";
 import { createLimiter, type Limiter } from "./limiter.ts";
-import type { WorkerOrder } from "./quota-proof.ts";
-import type { WorkerReport } from "./quota-proof-report.ts";
-import { connectTestBus } from "./test-bus.ts";
+import type { WorkerOrder } from "./quota-proof-fixture.ts";
+import type { WorkerReport } from "./quota-proof-report-fixture.ts";
 
 const PARALLEL = 3;
 
@@ -18,6 +19,11 @@ async function compete(limiter: Limiter, { upstream, worker, quota }: WorkerOrde
 }
 
 const order: WorkerOrder = JSON.parse(Bun.argv[2] ?? "{}");
-await using bus = await connectTestBus(order.natsUrl, order.dataDir);
+const host = createHost({
+  env: { NATS_URL: order.natsUrl, DATA_DIR: order.dataDir },
+  version: "0.0.0",
+  logLevel: "error",
+});
+await using bus = await connectBus(busOptions(host, "importer"));
 await using limiter = await createLimiter(bus, [order.quota]);
 await Promise.all(Array.from({ length: PARALLEL }, () => compete(limiter, order)));
