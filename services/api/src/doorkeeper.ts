@@ -52,7 +52,7 @@ export class Doorkeeper {
     if (!permits(scopes, rule)) {
       throw new Problem("FORBIDDEN", `expected the scope ${rule}, got ${scopes.join(", ")}`);
     }
-    // Addresses end in histories and in the logs of others: what may do more does not belong there.
+    // Addresses end up in histories and foreign logs, so a token with more rights does not belong there.
     if (addressed !== undefined && scopes.some((scope) => scope !== "widget")) {
       throw new Problem(
         "FORBIDDEN",

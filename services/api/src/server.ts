@@ -14,7 +14,7 @@ export interface ServerOptions {
 const STOP_MS_MAX = 1_500;
 /** The edge answers what is too large, with a problem document, and reads no more of it. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
-/** So that the edge sees headers that are too long, and says so; Bun would refuse them from 16 KiB on without a word. */
+/** Large enough that headers that are too long reach the edge, which says so; by default Bun refuses them from 16 KiB on without a reason. */
 const SEEN_HEADER_BYTES_MAX = 8 * HEADER_BYTES_MAX;
 /** Also ends a stuck reader of events: the heartbeats of the others count as traffic. */
 const IDLE_SECONDS = 60;

@@ -80,7 +80,7 @@ function post(
       lookup: (_hostname, _options, found) => found(null, [...addresses]),
     },
     (answer) => {
-      // What it says beside the status is of no use to anybody here.
+      // Only the status is needed, not the body.
       answer.on("error", () => {});
       answer.destroy();
       resolve(answer);

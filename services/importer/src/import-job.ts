@@ -98,7 +98,7 @@ async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
   return { games: sum(plan.done), outcomes: plan.done, library };
 }
 
-/** Each report of something new is an event, so within a second of the last one there is nothing to say. */
+/** A report with changes is an event, so there is at most one about every second. */
 function atMostEvery<I, O extends object>(ms: number, clock: Clock, work: (input: I) => O) {
   let last = -Infinity;
   return (input: I): O | Record<string, never> => {
@@ -109,7 +109,7 @@ function atMostEvery<I, O extends object>(ms: number, clock: Clock, work: (input
   };
 }
 
-/** The same patience, with its achievement requests counted: they are what the time goes by. */
+/** The same patience, with its achievement requests counted: they determine how long the import takes. */
 function counting(patience: SteamPatience, progress: ImportProgress): Pick<SteamPatience, "ask"> {
   return {
     ask: (call) =>
