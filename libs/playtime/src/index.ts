@@ -16,13 +16,12 @@ export {
   previousDay,
 } from "./civil-day.ts";
 export {
-  type CorrectedSession,
   type Correction,
   type CorrectionEffect,
-  type CorrectionTarget,
   correctSessions,
   extentOfCorrection,
 } from "./correction.ts";
+export type { CorrectedSession, CorrectionTarget } from "./correction-target.ts";
 export { type PlacementCluster, splitIntoClusters } from "./cluster.ts";
 export {
   type DayMinutes,

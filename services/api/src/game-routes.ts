@@ -55,7 +55,7 @@ export function gameRoutes(ask: Ask) {
         detail: {
           tags,
           summary: "Add a game",
-          description: `${createGame.description} With an Idempotency-Key header (8 to 64 of A–Z, a–z, 0–9, _ and -) it may be sent again without adding the game twice.`,
+          description: `${createGame.description} With an Idempotency-Key header (8 to 64 of A–Z, a–z, 0–9, _ and -) it may be sent again without adding the game twice: the answer is that game as it is now. The same key with another body is refused (422).`,
         },
       },
     )

@@ -39,8 +39,13 @@ export function checkSpan(span: Span, minutes: number | undefined, { now }: Read
 }
 
 /** Nobody sits that long: whoever says so has slipped in a date. */
-export function refuseTooLong({ startedAt, endedAt }: Span): void {
-  if (endedAt - startedAt <= SESSION_MINUTES_MAX * MINUTE_MS) return;
+export function isTooLong({ startedAt, endedAt }: Span): boolean {
+  return endedAt - startedAt > SESSION_MINUTES_MAX * MINUTE_MS;
+}
+
+export function refuseTooLong(span: Span): void {
+  if (!isTooLong(span)) return;
+  const { startedAt, endedAt } = span;
   const latest = instantOf(startedAt + SESSION_MINUTES_MAX * MINUTE_MS);
   throw invalid("/ended_at", `at most seven days after started_at, ${latest}`, instantOf(endedAt));
 }
