@@ -3,6 +3,7 @@ import {
   type createLogin as login,
   type createToken as creation,
   type Input,
+  isUnavailable,
   type listTokens as list,
   type Output,
   type removeLogin as logout,
@@ -135,7 +136,7 @@ function noteUse(database: Database, { id }: TokenRow, now: number): void {
       database.drizzle.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, id)).run();
     });
   } catch (error) {
-    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+    if (!isUnavailable(error)) throw error;
   }
 }
 
