@@ -105,7 +105,7 @@ export {
   listDays,
   listSnapshots,
 } from "./day.ts";
-export { ERROR_CODES, ServiceError, isErrorCode, type ErrorCode } from "./error.ts";
+export { ERROR_CODES, ServiceError, isErrorCode, isUnavailable, type ErrorCode } from "./error.ts";
 export { expectationOf, shownValue } from "./expectation.ts";
 export { FeedItem, listFeed } from "./feed.ts";
 export {
