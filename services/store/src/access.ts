@@ -22,7 +22,7 @@ type Nothing = Record<string, never>;
 
 /** A browser stands for the owner, who may do anything; a token for what it was made for. */
 const LOGIN_SCOPES: readonly Scope[] = ["admin"];
-/** How exactly the last use of a token is kept: not every request is a write. */
+/** Resolution of last_used_at: at most one write a minute per token. */
 const LAST_USED_STEP_MS = 60_000;
 
 /** Remembers a browser's login by the hash of its cookie, and forgets those that have expired. */

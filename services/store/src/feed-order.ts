@@ -15,7 +15,7 @@ export interface FeedEntry {
 /** at, rank, id of the last item shown. */
 export type FeedPosition = readonly [at: number, rank: number, id: number];
 
-/** What one source is asked for: its newest `limit` entries from `start` on with (at, id) before these. */
+/** Asks a source for its newest `limit` entries since `start` that sort before (at, id). */
 export interface FeedSlice {
   readonly start: number;
   readonly at: number;

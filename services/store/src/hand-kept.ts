@@ -84,13 +84,13 @@ function refuseBelowPlay(database: Database, id: number, minutes: number, correc
   );
 }
 
-/** Adds what a person's word changes of a total to the ledger. */
+/** Adds a person's change of a game's total to the ledger. */
 export function appendBaseline(
   database: Database,
   gameId: number,
   { minutes, totalAfter, now }: { minutes: number; totalAfter: number; now: number },
 ): void {
-  // The schema lets only an 'adopted' baseline take back; one without a run is a person's, as every run of an adoption is kept.
+  // The schema allows negative baselines only for source 'adopted'. Without run_id it is a person's change; adoptions always have one.
   const source = minutes < 0 ? "adopted" : "person";
   database.drizzle
     .insert(playtimeChanges)

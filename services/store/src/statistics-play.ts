@@ -53,14 +53,14 @@ export function readPlay(
        WHERE ${isLong ? "+" : ""}d.day BETWEEN ?2 AND ?3 AND ${isChosen("s.game_id")}`,
     )
     .all(chosen, range.from, range.to);
-  const fold = new Fold(range, calendar);
-  for (const row of rows) fold.add(row);
-  fold.sortDays();
-  for (const gap of readGaps(database, range, chosen)) fold.addGap(gap);
-  return fold;
+  const tally = new PlayTally(range, calendar);
+  for (const row of rows) tally.add(row);
+  tally.sortDays();
+  for (const gap of readGaps(database, range, chosen)) tally.addGap(gap);
+  return tally;
 }
 
-class Fold implements Play {
+class PlayTally implements Play {
   dayMinutes = 0;
   gapMinutes = 0;
   days = new Map<string, number>();

@@ -4,13 +4,13 @@ import {
   type Output,
   type recordHistory as recordDefinition,
   type ReviewedYear,
-  ServiceError,
 } from "@tracker/contracts";
 import { ensureAccount } from "./account.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { assertReconciled } from "./game-history.ts";
 import { instantOf, instantOrNull, readInstant } from "./instant.ts";
 import { readPurgedApps } from "./library-state.ts";
+import { invalid } from "./invalid.ts";
 
 type YearInput = Input<typeof recordDefinition>;
 type Recorded = Output<typeof recordDefinition>;
@@ -159,8 +159,4 @@ function toYear(row: YearRow): ReviewedYear {
     asked_at: instantOf(row.asked_at),
     answered_at: instantOrNull(row.answered_at),
   };
-}
-
-function invalid(field: string, expected: string, got: string): ServiceError {
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }
