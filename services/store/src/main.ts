@@ -56,7 +56,12 @@ export async function runStore(host: Host): Promise<void> {
   });
 
   const written = { changes: 0 };
-  log.info("ready", { schema: database.schemaVersion, recut, snapshots });
+  log.info("ready", {
+    schema: database.schemaVersion,
+    time_zone: calendar.zone,
+    recut,
+    snapshots,
+  });
   await Promise.all([
     host.stopped,
     consume(bus, FACTS, factHandler(database, calendar, log, clock), signal),
