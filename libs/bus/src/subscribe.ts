@@ -1,6 +1,6 @@
 import { EVENTS_STREAM } from "@tracker/contracts";
 import { wait } from "@tracker/service";
-import { type ConsumerMessages, DeliverPolicy, type JsMsg } from "nats";
+import { type ConsumerMessages, DeliverPolicy, type JsMsg, type StreamState } from "nats";
 import { decode } from "./codec.ts";
 import { Type } from "@sinclair/typebox";
 import type { Bus } from "./connect.ts";
@@ -18,6 +18,11 @@ export interface EventsOptions {
   readonly after?: number | null;
   /** Called once, when everything that was in the stream at the start has been received. */
   readonly caughtUp?: () => void;
+  /**
+   * Called where the stream does not hold what follows `after`: it was lost or replaced and has not come that far, or what came
+   * next was too old to be kept. Told is the place after which it goes on.
+   */
+  readonly missed?: (after: number) => void;
 }
 
 const Anything = Type.Unknown();
@@ -31,7 +36,7 @@ const RETRY_MS = 500;
  */
 export async function subscribeEvents(
   bus: Bus,
-  { filter = "events.>", after = null, caughtUp = () => {} }: EventsOptions,
+  { filter = "events.>", after = null, caughtUp = () => {}, missed = () => {} }: EventsOptions,
   receive: (event: ReceivedEvent) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -43,7 +48,10 @@ export async function subscribeEvents(
   };
   while (!signal.aborted) {
     try {
-      last ??= (await bus.manager.streams.info(EVENTS_STREAM)).state.last_seq;
+      const { state } = await bus.manager.streams.info(EVENTS_STREAM);
+      const place = placeIn(state, last);
+      if (last !== null && last > 0 && place !== last) missed(place);
+      last = place;
       const consumer = await bus.jetstream.consumers.get(EVENTS_STREAM, {
         filterSubjects: filter,
         deliver_policy: DeliverPolicy.StartSequence,
@@ -65,6 +73,12 @@ export async function subscribeEvents(
     }
     await wait(RETRY_MS, signal);
   }
+}
+
+/** The place nearest to the wanted one after which the stream still has everything; null is its end. */
+function placeIn({ first_seq: first, last_seq: end }: StreamState, wanted: number | null): number {
+  if (wanted === null || wanted > end) return end;
+  return Math.max(wanted, first - 1);
 }
 
 /** The messages until the signal is aborted; its listener goes with them, however they end. */

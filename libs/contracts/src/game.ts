@@ -181,7 +181,7 @@ export const createGame = defineRequest({
   subject: "store.games.create",
   description: "Adds a game by hand. CONFLICT when its steam_app_id is taken.",
   input: Strict({
-    /** Chosen by the caller, so that a retry does not add the game twice. */
+    /** Chosen by the caller, so that a retry does not add the game twice; INVALID when it comes with another game than before. */
     request_id: Type.String({ minLength: 8, maxLength: 64 }),
     game: NewGame,
   }),

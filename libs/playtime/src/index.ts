@@ -5,6 +5,7 @@ export {
   type MonthMinutes,
   type RecordedMonth,
   reconstructBefore,
+  sumMinutes,
 } from "./before-tracking.ts";
 export {
   type Calendar,

@@ -98,7 +98,10 @@ export function routeInputs(app: App): ReadonlyMap<RouteKey, RouteInput> {
 /** The store names a field by its place in the question; the caller knows it by its place in the request. */
 function asAsked(error: unknown, request: Request): unknown {
   if (!(error instanceof ServiceError) || error.field === undefined) return error;
-  const inBody = error.field.replace(/^\/(game|patch)(?=\/)/, "");
+  const inBody =
+    error.field === "/request_id"
+      ? "Idempotency-Key"
+      : error.field.replace(/^\/(game|patch)(?=\/)/, "");
   const parameter = inBody.slice(1);
   const field = new URL(request.url).searchParams.has(parameter) ? parameter : inBody;
   const message = error.message.replace(`${error.field}:`, `${field}:`);

@@ -1,4 +1,4 @@
-import { checkAccess, type Scope, ServiceError } from "@tracker/contracts";
+import { checkAccess, isUnavailable, type Scope } from "@tracker/contracts";
 import { FEEDS, permits, type RouteKey, type Rule } from "./access.ts";
 import { addressedCredential, type Credential, credentialOf, unauthorized } from "./credential.ts";
 import { Problem } from "./problem.ts";
@@ -92,7 +92,7 @@ export class Doorkeeper {
       this.#remember(credential.hash, scopes);
       return scopes;
     } catch (error) {
-      const away = error instanceof ServiceError && error.code === "UNAVAILABLE";
+      const away = isUnavailable(error);
       const known = this.#remembered.get(credential.hash);
       if (!away || key !== READABLE_WITHOUT_STORE || known === undefined) throw error;
       if (this.#now() - known.at > REMEMBERED_MS_MAX) throw error;

@@ -6,6 +6,7 @@ import { assertSize, leavesBodyWithoutEnd, parseJson, readJsonText } from "./bod
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { assertEncodable } from "./encoding.ts";
 import { page } from "./page-routes.ts";
+import { assertMatch, refuseUnknownConditions } from "./precondition.ts";
 import { problemResponse } from "./problem.ts";
 import { completeReply, mayBeReadAnywhere } from "./reply.ts";
 import { type FoundRoute, RouteMap } from "./route-map.ts";
@@ -36,7 +37,9 @@ const Nothing = Type.Object({}, { additionalProperties: false });
 /**
  * What every request passes, in this order, before a route sees it: is it small enough (413, 431), is there such a route
  * (404, 405), can the answer be encoded as the caller accepts it (406), may the caller use it (401, 403), are its path and
- * query right (422), can its body be read (413, 415, 400), is the body right (422).
+ * query right (422), does it come without
+ * conditions that the route does not know (422), can its body be read (413, 415, 400), is the body right (422), is what it changes
+ * still what the caller has read (412).
  */
 export function createEdge(parts: EdgeParts): Edge {
   const routes = new RouteMap(parts.access);
@@ -93,6 +96,7 @@ async function passOn(
   const url = new URL(request.url);
   // Pages and probes are asked with all sorts of additions; only the API is strict.
   if (url.pathname.startsWith("/api/")) checkParameters(input.query ?? Nothing, url.searchParams);
+  refuseUnknownConditions(request, route);
   // Serialized again, so that Elysia's parser reads odd encodings as they were checked here.
   url.search = url.searchParams.toString();
   const read = request.method === "GET" || request.method === "HEAD";
@@ -109,6 +113,7 @@ async function passOn(
         ...(text === undefined ? {} : { body: text }),
       });
   noteVisitor(inner, visitor);
+  if (!read) await assertMatch(request, handle);
   return handle(inner);
 }
 

@@ -3,7 +3,7 @@ import { type IncomingMessage, request as startRequest } from "node:http";
 import { subscribeEvents } from "@tracker/bus";
 import { wait } from "@tracker/service";
 import { EventHub, type Subscribe } from "./event-hub.ts";
-import { publishEvent, readFrames } from "./test-events.ts";
+import { blocksOf, publishEvent, readFrames } from "./test-events.ts";
 import { startSystem } from "./test-system.ts";
 
 const STAY = () => Promise.resolve(true);
@@ -60,6 +60,62 @@ test("readers that were away for longer than memory reaches replay the stream an
     expect(frames.map(({ id }) => id)).toEqual(range(index * 6 + 1, 80));
   }
   await until(() => hub.readers === 0);
+});
+
+// After a restore into another folder every open page comes back with a place that the new stream has not reached.
+test("a reader whose place is not in the stream is told so, and hears what happens from then on", async () => {
+  await using system = await startSystem();
+  const token = system.token("read");
+  const open = (id: number) =>
+    system.fetch("/api/events", { token, headers: { "last-event-id": String(id) } });
+  const blocks = (response: Response) => {
+    const reading = blocksOf(response);
+    return async () => (await reading.next()).value;
+  };
+
+  const empty = blocks(await open(335));
+  const emptyStart = [await empty(), await empty()];
+  for (const number of range(1, 3)) await publishEvent(system.storeBus, number);
+  const emptyNext = await empty();
+  const ahead = blocks(await open(99_999_999));
+  const aheadStart = [await ahead(), await ahead()];
+  const present = blocks(await open(3));
+  const presentStart = await present();
+  await publishEvent(system.storeBus, 4);
+  const next = [await ahead(), await present()];
+
+  expect(emptyStart[1]).toBe("id: 0\nevent: bus.gap\ndata: {}");
+  expect(emptyNext).toStartWith("id: 1\n");
+  expect([emptyStart[0], aheadStart[0], presentStart].join()).not.toContain("bus.gap");
+  expect(aheadStart[1]).toBe("id: 3\nevent: bus.gap\ndata: {}");
+  expect(next[0]).toStartWith("id: 4\n");
+  expect(next[1]).toStartWith("id: 4\n");
+});
+
+// nats-server may come back with an empty folder while the api goes on.
+test("when the stream itself begins anew all readers are told, and what memory held of the old one is forgotten", async () => {
+  const event = (sequence: number) => ({ sequence, subject: "events.game.changed", data: {} });
+  const shared = Promise.withResolvers<Parameters<Subscribe>>();
+  await using hub = new EventHub(async (options, receive, signal) => {
+    if (options.after === null) shared.resolve([options, receive, signal]);
+    else if ((options.after ?? 0) > 2) options.missed?.(2);
+    options.caughtUp?.();
+    await wait(60_000, signal);
+  });
+  const [options, receive] = await shared.promise;
+  for (const sequence of range(11, 13)) await receive(event(sequence));
+  const stayed = readFrames(new Response(hub.open(12, STAY)), 2);
+  await until(() => hub.live === 1);
+
+  options.missed?.(0);
+  for (const sequence of range(1, 2)) await receive(event(sequence));
+  const afterwards = await stayed;
+  const late = readFrames(new Response(hub.open(13, STAY)), 1);
+  await until(() => hub.live === 1);
+  await receive(event(3));
+
+  expect(afterwards.map(({ id }) => id)).toEqual([13, 1]);
+  expect((await late).map(({ id }) => id)).toEqual([3]);
 });
 
 test("a reader whose replay was ahead of the subscription that all share gets no event twice", async () => {

@@ -1,6 +1,13 @@
 import type { EventsOptions, ReceivedEvent } from "@tracker/bus";
 import { wait } from "@tracker/service";
-import { BUS_LOST, BUS_RECOVERED, type EventReader, type Frame, frameOf } from "./event-reader.ts";
+import {
+  BUS_LOST,
+  BUS_RECOVERED,
+  type EventReader,
+  type Frame,
+  frameOf,
+  gapAt,
+} from "./event-reader.ts";
 import { EventReaders, type ReaderLimits } from "./event-readers.ts";
 
 /** Reads events of the stream until the signal is aborted; see `subscribeEvents`. */
@@ -41,7 +48,11 @@ export class EventHub implements AsyncDisposable {
     this.#limits = { ...LIMITS, ...limits };
     this.#readers = new EventReaders(this.#limits);
     this.#receiving = subscribe(
-      { after: null, caughtUp: () => this.#ready.resolve() },
+      {
+        after: null,
+        caughtUp: () => this.#ready.resolve(),
+        missed: (place) => this.#startAnew(place),
+      },
       (event) => {
         this.#receive(frameOf(event));
         onEvent();
@@ -98,6 +109,16 @@ export class EventHub implements AsyncDisposable {
     }
   }
 
+  /** The stream is another, and its places are: what is in memory says nothing of it. */
+  #startAnew(place: number): void {
+    this.#recent = [];
+    for (const reader of this.#readers) {
+      if (!reader.live) continue;
+      reader.replayed = 0;
+      reader.say(gapAt(place));
+    }
+  }
+
   /** Whether memory holds everything after that event. */
   #covers(after: number): boolean {
     const oldest = this.#recent[0];
@@ -106,7 +127,9 @@ export class EventHub implements AsyncDisposable {
 
   async #catchUp(reader: EventReader, after: number): Promise<void> {
     await Promise.race([this.#ready.promise, aborted(reader.gone)]);
-    let last = this.#covers(after) ? after : await this.#replay(reader, after);
+    // One that is ahead of memory may have heard of an event sooner, or may know another stream: the stream itself tells.
+    const isKnown = this.#covers(after) && after <= (this.#recent.at(-1)?.sequence ?? 0);
+    let last = isKnown ? after : await this.#replay(reader, after);
     while (!reader.gone.aborted) {
       if (this.#recent.length > 0 && !this.#covers(last)) last = await this.#replay(reader, last);
       const missed = this.#recent.filter(({ sequence }) => sequence > last);
@@ -136,7 +159,11 @@ export class EventHub implements AsyncDisposable {
     };
     this.#replays++;
     try {
-      const options = { after, caughtUp: () => done.abort() };
+      const missed = (place: number) => {
+        last = place;
+        reader.say(gapAt(place));
+      };
+      const options = { after, caughtUp: () => done.abort(), missed };
       await this.#subscribe(options, receive, AbortSignal.any([signal, done.signal]));
     } finally {
       this.#replays--;

@@ -13,6 +13,10 @@ const HEARTBEAT = encoder.encode(": heartbeat\n\n");
 /** Without an id, as they are no part of the stream: a reader resumes after the last event that was. */
 export const BUS_LOST = encoder.encode("event: bus.lost\ndata: {}\n\n");
 export const BUS_RECOVERED = encoder.encode("event: bus.recovered\ndata: {}\n\n");
+/** Says that there may have been more, and sets the place to resume after, as the reader's own is of no use. */
+export function gapAt(sequence: number): Uint8Array {
+  return encoder.encode(`id: ${sequence}\nevent: bus.gap\ndata: {}\n\n`);
+}
 /** What may wait for one reader beyond the socket's own buffers. */
 const WAITING_BYTES_MAX = 256 * 1024;
 const ROOM_POLL_MS = 20;

@@ -15,7 +15,7 @@ export function eventRoutes(hub: EventHub, doorkeeper: Doorkeeper) {
         tags: ["Events"],
         summary: "Server-sent events",
         description:
-          "Every event of the bus as `id` (to resume by Last-Event-ID), `event` (such as session.started) and `data` (JSON). A comment comes every 15 s. `bus.lost` (without an id) says that no events can come for a while, `bus.recovered` that they do again. A reader that does not keep up is cut off and resumes where it was.",
+          "Every event of the bus as `id` (to resume by Last-Event-ID), `event` (such as session.started) and `data` (JSON). A comment comes every 15 s. `bus.lost` (without an id) says that no events can come for a while, `bus.recovered` that they do again. `bus.gap` says that what followed the Last-Event-ID is not there any more (or never was, as after a restore elsewhere), and its id where the stream goes on. A reader that does not keep up is cut off and resumes where it was.",
         responses: {
           200: { description: "A stream of events", content: { "text/event-stream": {} } },
         },

@@ -31,6 +31,8 @@ import { copy, parameters, withExample } from "./schema.ts";
 
 const ById = parameters(getGame.input);
 const tags = ["Games"];
+const GUARD =
+  "With an If-Match header that is not the ETag which GET answers now, nothing is done (412).";
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** The library: games of any platform, and what a person says about them. */
@@ -55,7 +57,7 @@ export function gameRoutes(ask: Ask) {
         detail: {
           tags,
           summary: "Add a game",
-          description: `${createGame.description} With an Idempotency-Key header (8 to 64 of A–Z, a–z, 0–9, _ and -) it may be sent again without adding the game twice.`,
+          description: `${createGame.description} With an Idempotency-Key header (8 to 64 of A–Z, a–z, 0–9, _ and -) it may be sent again without adding the game twice: the answer is that game as it is now. The same key with another body is refused (422).`,
         },
       },
     )
@@ -68,7 +70,11 @@ export function gameRoutes(ask: Ask) {
       params: ById,
       body: copy(GamePatch),
       response: { 200: withExample(Game, GAME_EXAMPLE) },
-      detail: { tags, summary: "Change a game", description: updateGame.description },
+      detail: {
+        tags,
+        summary: "Change a game",
+        description: `${updateGame.description} ${GUARD}`,
+      },
     })
     .delete(
       "/api/games/:id",
@@ -90,7 +96,7 @@ export function gameRoutes(ask: Ask) {
         detail: {
           tags,
           summary: "Archive or purge a game",
-          description: `${archiveGame.description} With purge=true: ${purgeGame.description}`,
+          description: `${archiveGame.description} With purge=true: ${purgeGame.description} ${GUARD}`,
         },
       },
     );

@@ -3,6 +3,7 @@ import type { AnyElysia } from "elysia";
 import type { Access, RouteKey } from "./access.ts";
 import { successes } from "./openapi-answers.ts";
 import { BODY_EXAMPLES, parameterExample } from "./openapi-examples.ts";
+import { isGuarded } from "./precondition.ts";
 import { ProblemBody, titleOf } from "./problem.ts";
 
 export interface OpenApiOperation {
@@ -54,6 +55,7 @@ const ERRORS = {
   404: titleOf("NOT_FOUND"),
   406: titleOf("NOT_ACCEPTABLE"),
   409: titleOf("CONFLICT"),
+  412: `${titleOf("PRECONDITION_FAILED")}: If-Match is not what GET answers now`,
   413: titleOf("TOO_LARGE"),
   415: titleOf("UNSUPPORTED_MEDIA_TYPE"),
   422: `${titleOf("INVALID")}; \`field\` names it`,
@@ -135,6 +137,7 @@ function complete(operation: OpenApiOperation, route: string, access: Access): O
     ...(path.startsWith("/api/") ? ([422] as const) : []),
     ...(operation.parameters?.some(namesSomething) ? ([404] as const) : []),
     ...(method === "GET" ? [] : ([400, 401, 403, 404, 409, 415, 422, 429, 503] as const)),
+    ...(isGuarded(route as RouteKey) ? ([412] as const) : []),
     406,
     413,
     431,

@@ -9,6 +9,7 @@ export type ProblemCode =
   | "MALFORMED"
   | "METHOD_NOT_ALLOWED"
   | "NOT_ACCEPTABLE"
+  | "PRECONDITION_FAILED"
   | "UNSUPPORTED_MEDIA_TYPE";
 
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
@@ -19,6 +20,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   METHOD_NOT_ALLOWED: { status: 405, title: "Method not allowed" },
   NOT_ACCEPTABLE: { status: 406, title: "No form of the answer is accepted" },
   CONFLICT: { status: ERROR_CODES.CONFLICT.http, title: "In conflict with what is there" },
+  PRECONDITION_FAILED: { status: 412, title: "Changed meanwhile" },
   TOO_LARGE: { status: ERROR_CODES.TOO_LARGE.http, title: "Too large" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Not JSON" },
   HEADERS_TOO_LONG: { status: 431, title: "The address and headers are too long" },

@@ -12,6 +12,10 @@ test("an answer that has not changed is not sent again", async () => {
     token,
     headers: { "if-none-match": `"x", ${etag}` },
   });
+  const bare = await system.fetch("/api/games", {
+    token,
+    headers: { "if-none-match": etag.slice("W/".length) },
+  });
   system.store.games.set(1, testGame({ id: 1, title: "Other" }));
   const other = await system.fetch("/api/games", { token, headers: { "if-none-match": etag } });
 
@@ -19,6 +23,7 @@ test("an answer that has not changed is not sent again", async () => {
   expect(first.headers.get("cache-control")).toBe("private, no-cache");
   expect(first.headers.get("server-timing")).toMatch(/^app;dur=[\d.]+$/);
   expect([same.status, await same.text(), same.headers.get("etag")]).toEqual([304, "", etag]);
+  expect(bare.status).toBe(304);
   expect([other.status, other.headers.get("etag") === etag]).toEqual([200, false]);
 });
 

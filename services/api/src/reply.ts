@@ -1,5 +1,6 @@
 import { cachingOf } from "./caching.ts";
 import { encode } from "./encoding.ts";
+import { etagOf, namesEtag } from "./etag.ts";
 import { FILE_TYPES } from "./file-reply.ts";
 import type { FoundRoute } from "./route-map.ts";
 
@@ -70,10 +71,9 @@ function withBody(
   const { headers } = head;
   headers.append("vary", "Accept-Encoding");
   if (head.status === 200 && (request.method === "GET" || request.method === "HEAD")) {
-    // Weak, as the compressed forms share it.
-    const etag = `W/"${Bun.hash(body).toString(36)}"`;
+    const etag = etagOf(body);
     headers.set("etag", etag);
-    if (matches(request.headers.get("if-none-match"), etag)) {
+    if (namesEtag(request.headers.get("if-none-match") ?? "", etag)) {
       headers.delete("content-type");
       return new Response(null, { status: 304, headers });
     }
@@ -87,9 +87,4 @@ function withBody(
   if (encoding !== undefined) headers.set("content-encoding", encoding);
   headers.set("content-length", String(packed.length));
   return new Response(request.method === "HEAD" ? null : packed, head);
-}
-
-function matches(header: string | null, etag: string): boolean {
-  if (header === null) return false;
-  return header.trim() === "*" || header.split(",").some((given) => given.trim() === etag);
 }

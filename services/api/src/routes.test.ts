@@ -104,6 +104,11 @@ test("a game is added once however often it is sent, changed, archived and then 
 
   const added = await system.fetch("/api/games", { ...add, headers, token });
   const again = await system.fetch("/api/games", { ...add, headers, token });
+  const other = await system.fetch("/api/games", {
+    ...json("POST", { title: "Other" }),
+    headers,
+    token,
+  });
   const changed = await system.fetch("/api/games/2", { ...json("PATCH", { notes: "!" }), token });
   const early = await system.fetch("/api/games/2?purge=true", { method: "DELETE", token });
   const archived = await system.fetch("/api/games/2", { method: "DELETE", token });
@@ -114,6 +119,11 @@ test("a game is added once however often it is sent, changed, archived and then 
   expect(added.headers.get("location")).toBe("/api/games/2");
   expect(await added.json()).toMatchObject(game);
   expect(await again.json()).toMatchObject({ id: 2 });
+  expect(other.status).toBe(422);
+  expect(await other.json()).toMatchObject({
+    field: "Idempotency-Key",
+    detail: expect.stringMatching(/^Idempotency-Key: expected/),
+  });
   expect(await changed.json()).toMatchObject({ notes: "!" });
   expect([early.status, archived.status]).toEqual([409, 200]);
   expect(await archived.json()).toMatchObject({ archived_at: expect.any(String) });

@@ -1,5 +1,5 @@
 import http from "node:http";
-import { ConfigError, wait } from "@tracker/service";
+import { ConfigError, errorCode, wait } from "@tracker/service";
 import type { Edge } from "./edge.ts";
 import { HEADER_BYTES_MAX } from "./body.ts";
 import { describeVisitor } from "./visitor.ts";
@@ -61,7 +61,7 @@ function start(hostname: string, port: number, behaviour: Behaviour): Bun.Server
   try {
     return Bun.serve({ ...behaviour, hostname, port });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) || "unknown";
     throw new ConfigError(
       code === "EADDRINUSE"
         ? `PORT: port ${port} on ${hostname} is taken by another program, or by a tracker that runs already; stop it or set PORT to a free one`

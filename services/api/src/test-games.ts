@@ -33,7 +33,12 @@ export function gameAnswers(store: TestStore): Answer[] {
     })),
     answer(createGame, ({ request_id: requestId, game }) => {
       const before = store.requestIds.get(requestId);
-      if (before !== undefined) return store.game(before);
+      if (before !== undefined) {
+        if (store.game(before).title === game.title) return store.game(before);
+        throw new ServiceError("INVALID", "/request_id: expected the same game", {
+          field: "/request_id",
+        });
+      }
       const taken = [...store.games.values()].some(
         (other) => other.steam_app_id === game.steam_app_id,
       );

@@ -1,5 +1,5 @@
 import type { Bus, Work, WorkResult } from "@tracker/bus";
-import { type JobProgress, type PlannedGame, ServiceError } from "@tracker/contracts";
+import { type JobProgress, type PlannedGame } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
 import { resolveSteamId, type SteamClient } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
@@ -120,7 +120,7 @@ function counting(patience: SteamPatience, progress: ImportProgress): Pick<Steam
   };
 }
 
-/** Reports progress to the store, whose answer says whether to go on; a store that is away misses the report. */
+/** Tells the store how far the import is; its answer says whether to go on. */
 export class JobTeller {
   readonly #work: Work;
 
@@ -129,11 +129,7 @@ export class JobTeller {
   }
 
   async tell(change: Partial<JobProgress>): Promise<void> {
-    try {
-      await this.#work.report(change);
-    } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== "UNAVAILABLE") throw error;
-    }
+    await this.#work.tell(change);
     this.#work.signal.throwIfAborted();
   }
 }

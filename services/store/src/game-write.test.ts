@@ -12,6 +12,7 @@ import {
   NOW,
   outboxSubjects,
 } from "./question-fixture.ts";
+import { games } from "./schema.ts";
 import { listTags } from "./tag.ts";
 
 const LATER = NOW + 1_000;
@@ -53,6 +54,23 @@ test("the same request sent twice adds one game and tells it once", () => {
   expect(listGames(database, {}).items).toHaveLength(1);
   expect(outboxSubjects(database)).toHaveLength(1);
   expect(ledger(database, first.id)).toHaveLength(1);
+});
+
+// A script that makes its keys wrongly would believe that its game was added.
+test("a request id that asks for another game than before adds nothing and says so", () => {
+  using database = openDatabase(":memory:");
+  const first = add(database, { title: "Par", platform: "Switch" });
+
+  const again = add(database, { platform: "Switch", title: "Par" });
+  const other = thrown(() => add(database, { title: "Other", platform: "Switch" }));
+  database.drizzle.update(games).set({ requestHash: null }).run();
+  const old = add(database, { title: "Other" });
+
+  expect(again).toEqual(first);
+  expect(other).toMatchObject({ code: "INVALID", field: "/request_id" });
+  expect(other?.message).toContain(`expected what game ${first.id}, “Par”, was added with`);
+  expect(old).toEqual(first);
+  expect(listGames(database, {}).items).toHaveLength(1);
 });
 
 test("a Steam app is in the library once: the conflict names the game, and says when it is archived", () => {

@@ -16,6 +16,7 @@ import { emit } from "./outbox.ts";
 import { fillTotal, refuseTakenApp, setSteamApp, setTotal } from "./hand-kept.ts";
 import { games } from "./schema.ts";
 import { setGameTags } from "./tag.ts";
+import { invalid } from "./invalid.ts";
 
 type NewGame = Input<typeof creation>["game"];
 type Patch = Input<typeof change>["patch"];
@@ -32,16 +33,22 @@ const COMPLETED_FROM = "1970-01-01";
 /** Where a game is played when its creator does not say. */
 const PLATFORM_DEFAULT = "PC";
 
-/** Adds a game by hand. A request_id that was seen answers the game that it made; a steam_app_id that is taken is a CONFLICT. */
+/** Adds a game by hand. A request_id that was seen answers the game that it made, unless it asks for another; a steam_app_id that is taken is a CONFLICT. */
 export function createGame(
   database: Database,
   { request_id: requestId, game }: Input<typeof creation>,
   now: number,
 ): Game {
   return inTransaction(database, () => {
+    const hash = hashOf(game);
     const known = findRequested(database, requestId);
-    if (known !== null) return getGame(database, known);
-    const id = insertGame(database, requestId, game, now);
+    if (known !== null) {
+      const made = getGame(database, known);
+      // Games of before hashes were kept have none: there the id alone decides, as it did.
+      if (known.hash !== null && known.hash !== hash) throw otherRequest(made);
+      return made;
+    }
+    const id = insertGame(database, { id: requestId, hash }, game, now);
     if (game.tags !== undefined) setGameTags(database, id, game.tags);
     const created = getGame(database, { id });
     emit(database, gameAdded, { ...refOf(created), at: instantOf(now), by: "person" });
@@ -49,7 +56,12 @@ export function createGame(
   });
 }
 
-function insertGame(database: Database, requestId: string, game: NewGame, now: number): number {
+function insertGame(
+  database: Database,
+  request: { readonly id: string; readonly hash: string },
+  game: NewGame,
+  now: number,
+): number {
   const appId = game.steam_app_id ?? null;
   if (appId !== null) refuseTakenApp(database, appId, "/game/steam_app_id");
   const minutes = game.playtime_minutes ?? 0;
@@ -73,7 +85,8 @@ function insertGame(database: Database, requestId: string, game: NewGame, now: n
       statusSetAt: game.status === undefined ? null : now,
       playtimeMinutes: minutes,
       steamAppId: appId,
-      requestId,
+      requestId: request.id,
+      requestHash: request.hash,
       createdAt: now,
       updatedAt: now,
     })
@@ -90,9 +103,7 @@ export function updateGame(
   now: number,
 ): Game {
   if (Object.keys(patch).length === 0) {
-    throw new ServiceError("INVALID", "/patch: expected at least one field to change, got none", {
-      field: "/patch",
-    });
+    throw invalid("/patch", "at least one field to change", "none");
   }
   return inTransaction(database, () => {
     const before = requireGame(database, id);
@@ -151,19 +162,32 @@ function columnsOf(edits: Edits, now: number): Partial<typeof games.$inferInsert
   };
 }
 
-/** A day that has been; a day more, as the earth has zones. */
+/** Must not be in the future; one day of slack for time zones. */
 function readCompletionDate(day: string | null, now: number): string | null {
   if (day === null) return null;
   const latest = instantOf(now + DAY_MS).slice(0, 10);
   if (readDay(day, "/completion_date") >= COMPLETED_FROM && day <= latest) return day;
-  const expected = `a day from ${COMPLETED_FROM} to ${latest}`;
-  throw new ServiceError("INVALID", `/completion_date: expected ${expected}, got ${day}`, {
-    field: "/completion_date",
-  });
+  throw invalid("/completion_date", `a day from ${COMPLETED_FROM} to ${latest}`, day);
 }
 
-function findRequested(database: Database, requestId: string): { id: number } | null {
+interface Requested {
+  readonly id: number;
+  readonly hash: string | null;
+}
+
+function findRequested(database: Database, requestId: string): Requested | null {
   return database
-    .prepare<{ id: number }>("SELECT id FROM games WHERE request_id = ?")
+    .prepare<Requested>("SELECT id, request_hash AS hash FROM games WHERE request_id = ?")
     .get(requestId);
+}
+
+/** In whichever order its fields were written. */
+function hashOf(game: NewGame): string {
+  const fields = Object.entries(game).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return new Bun.CryptoHasher("sha256").update(JSON.stringify(fields)).digest("hex");
+}
+
+function otherRequest({ id, title }: Game): ServiceError {
+  const message = `/request_id: expected what game ${id}, “${title}”, was added with under this key, got another game: it needs a key of its own`;
+  return new ServiceError("INVALID", message, { field: "/request_id" });
 }

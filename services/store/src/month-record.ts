@@ -26,8 +26,9 @@ export function readMonths(database: Database, gameId: number): MonthRow[] {
 }
 
 /**
- * The months, up to the game's newest baseline's, of the accounts that the game's totals come from, with what sessions begun before the
- * figure was told hold of each. A gap counts whole where its window begins: it may hide play of that month, and no minute may be told twice.
+ * The months of the accounts that the game's totals come from, up to the month of its newest baseline, each with the minutes that
+ * sessions begun before the figure was recorded already hold. A gap counts whole in the month where its window begins: it may hide
+ * play of that month, and no minute may be counted twice.
  */
 export function readAllMonths(database: Database): MonthRow[] {
   return countPlaced(database, database.prepare<ReadMonth>(monthsSql("IS NOT NULL")).all());

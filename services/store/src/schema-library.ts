@@ -75,6 +75,7 @@ export const games = sqliteTable("games", {
   statusSetAt: integer("status_set_at"),
   autoCompletedAt: integer("auto_completed_at"),
   coverCheckedAt: integer("cover_checked_at"),
+  requestHash: text("request_hash"),
 });
 
 /** Steam apps that syncs pass over because their game was purged; adding the game by hand again removes the row. */

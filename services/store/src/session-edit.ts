@@ -15,13 +15,13 @@ import { endOf, liveCondition, sessionColumns, type SessionRow, toSession } from
 import {
   checkSpan,
   conflict,
-  invalid,
   isTooLong,
   refuseOverlap,
   refuseTooLong,
   wallMinutes,
 } from "./session-span.ts";
 import { refreshSnapshots } from "./snapshot.ts";
+import { invalid } from "./invalid.ts";
 
 /** A session as a correction sees it. */
 interface Seen {

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import type { Reading } from "./day-range.ts";
 import { instantOf } from "./instant.ts";
+import { invalid } from "./invalid.ts";
 import { endOf } from "./session-row.ts";
 
 export interface Span {
@@ -38,7 +39,7 @@ export function checkSpan(span: Span, minutes: number | undefined, { now }: Read
   return minutes ?? most;
 }
 
-/** Nobody sits that long: whoever says so has slipped in a date. */
+/** No sitting lasts that long: one of the dates is probably mistyped. */
 export function isTooLong({ startedAt, endedAt }: Span): boolean {
   return endedAt - startedAt > SESSION_MINUTES_MAX * MINUTE_MS;
 }
@@ -66,10 +67,6 @@ export function refuseOverlap(
     "/started_at",
     `it would overlap session ${other.id} of the same game, which began at ${instantOf(other.startedAt)}`,
   );
-}
-
-export function invalid(field: string, expected: string, got: string | number): ServiceError {
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }
 
 export function conflict(field: string, message: string): ServiceError {

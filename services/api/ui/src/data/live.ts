@@ -88,6 +88,7 @@ function listen(client: QueryClient): () => void {
     source.addEventListener("open", find);
     source.addEventListener("bus.lost", lose);
     source.addEventListener("bus.recovered", find);
+    source.addEventListener("bus.gap", () => void client.invalidateQueries());
     source.addEventListener("error", () => {
       lose();
       if (source.readyState !== EventSource.CLOSED) return;
