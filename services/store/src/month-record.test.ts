@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { getGameHistory } from "./game-history.ts";
 import { instantOf } from "./instant.ts";
-import { adoptCalendar } from "./rebuild.ts";
+import { recutDays } from "./rebuild.ts";
 import { yearAnswer } from "./review-fixture.ts";
 import * as edit from "./session-edit.ts";
 import { Watched } from "./session-edit-fixture.ts";
@@ -68,7 +68,7 @@ test("a correction changes nothing of what Steam's months tell from before track
   for (const [kind, correct] of Object.entries(corrections)) {
     using store = reviewed();
     const { calendar } = store.reading(now);
-    adoptCalendar(store.database, calendar, now);
+    recutDays(store.database, calendar, now);
     correct(store, store.sessions()[0]?.id ?? 0);
 
     const history = getGameHistory(store.database, { id: 1 }, calendar);
