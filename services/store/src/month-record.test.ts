@@ -1,13 +1,14 @@
 import { expect, test } from "bun:test";
 import { getGameHistory } from "./game-history.ts";
 import { instantOf } from "./instant.ts";
-import { adoptCalendar } from "./rebuild.ts";
+import { recutDays } from "./rebuild.ts";
 import { yearAnswer } from "./review-fixture.ts";
 import * as edit from "./session-edit.ts";
 import { Watched } from "./session-edit-fixture.ts";
 import { getYearReview } from "./statistics-year.ts";
 import { recordYear } from "./year-in-review.ts";
 
+const UTC = { zone: "UTC", dayStartHour: 0 };
 const at = (text: string) => Date.parse(`2025-${text}:00.000Z`);
 
 /** Tracked from 10 November on: Steam says that 500 minutes were played in the month, and 300 of them were watched. */
@@ -27,9 +28,10 @@ function reviewed(): Watched {
 // Steam's month holds the minutes that it counted: what a person says of them since must not count them once more.
 test("a correction changes nothing of what Steam's months tell from before tracking", () => {
   const now = at("12-21T10:00");
+  const reading = { now, calendar: UTC, pollIntervalMs: 1_800_000 };
   const corrections: Record<string, (store: Watched, id: number) => void> = {
     none: () => undefined,
-    move: ({ database, reading }, id) =>
+    move: ({ database }, id) =>
       edit.moveSession(
         database,
         {
@@ -38,14 +40,13 @@ test("a correction changes nothing of what Steam's months tell from before track
           ended_at: instantOf(at("11-12T14:56")),
           minutes: 300,
         },
-        reading(now),
+        reading,
       ),
-    remove: ({ database, reading }, id) => edit.removeSession(database, { id }, reading(now)),
-    idle: ({ database, reading }, id) =>
-      edit.moveSession(database, { id, idle_minutes: 250 }, reading(now)),
-    split: ({ database, reading }, id) =>
-      edit.splitSession(database, { id, at: instantOf(at("11-12T12:00")) }, reading(now)),
-    add: ({ database, reading }) =>
+    remove: ({ database }, id) => edit.removeSession(database, { id }, reading),
+    idle: ({ database }, id) => edit.moveSession(database, { id, idle_minutes: 250 }, reading),
+    split: ({ database }, id) =>
+      edit.splitSession(database, { id, at: instantOf(at("11-12T12:00")) }, reading),
+    add: ({ database }) =>
       edit.addSession(
         database,
         {
@@ -53,7 +54,7 @@ test("a correction changes nothing of what Steam's months tell from before track
           started_at: instantOf(at("11-15T10:00")),
           ended_at: instantOf(at("11-15T11:00")),
         },
-        reading(now),
+        reading,
       ),
   };
   const left: Record<string, number> = {
@@ -67,12 +68,11 @@ test("a correction changes nothing of what Steam's months tell from before track
 
   for (const [kind, correct] of Object.entries(corrections)) {
     using store = reviewed();
-    const { calendar } = store.reading(now);
-    adoptCalendar(store.database, calendar, now);
+    recutDays(store.database, UTC, now);
     correct(store, store.sessions()[0]?.id ?? 0);
 
-    const history = getGameHistory(store.database, { id: 1 }, calendar);
-    const year = getYearReview(store.database, { year: 2025 }, store.reading(now));
+    const history = getGameHistory(store.database, { id: 1 }, UTC);
+    const year = getYearReview(store.database, { year: 2025 }, reading);
 
     expect([kind, history.before.months]).toEqual([
       kind,
