@@ -1,5 +1,5 @@
-import { ServiceError } from "@tracker/contracts";
 import { type Calendar, dayEnd, dayOf, dayStart, daysBetween } from "@tracker/playtime";
+import { invalid } from "./invalid.ts";
 
 /** What reading history takes: the instant at which it is read, how days are cut, and how far apart samples are. */
 export interface Reading {
@@ -68,8 +68,4 @@ export function readDay(day: string, field: string): string {
 
 function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
-}
-
-function invalid(field: string, expected: string, got: string): ServiceError {
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }

@@ -5,7 +5,7 @@ import {
   type Statistics,
   STATISTICS_DAYS_MAX,
 } from "@tracker/contracts";
-import { dayOf, daysBetween, dayStart } from "@tracker/playtime";
+import { dayOf, daysBetween, dayStart, sumMinutes } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import { type DayRange, readDayRange, type Reading } from "./day-range.ts";
 import { instantOrNull } from "./instant.ts";
@@ -134,8 +134,4 @@ function libraryOf(
       )
       .all(games),
   };
-}
-
-function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
-  return parts.reduce((sum, { minutes }) => sum + minutes, 0);
 }

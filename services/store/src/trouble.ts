@@ -1,3 +1,4 @@
+import { errorCode, messageOf } from "@tracker/service";
 import { SQLiteError } from "bun:sqlite";
 
 /** Trouble of the file, not of what is written: the same write works once it is over. */
@@ -32,10 +33,10 @@ export function openingProblem(path: string, error: unknown): string {
   if (/^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
     return `the database ${path} cannot be written: make the file and its folder writable for this user, or set DATA_DIR`;
   }
-  return `the database ${path} cannot be opened: ${error instanceof Error ? error.message : "unknown error"}`;
+  return `the database ${path} cannot be opened: ${messageOf(error)}`;
 }
 
 function codeOf(error: unknown): string {
   if (error instanceof SQLiteError) return error.code ?? "";
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  return errorCode(error);
 }

@@ -1,9 +1,11 @@
 import type { GameDetail } from "@tracker/contracts";
+import { useState } from "react";
 import { type GamePatch, reverse, useEditGames } from "../data/games.ts";
 import { Dialog } from "../kit/dialog.tsx";
 import { SelectField, textOf, TextField } from "../kit/field.tsx";
 import { Form } from "../kit/form.tsx";
 import { announce } from "../kit/notice.ts";
+import { tagsIn } from "../kit/tags.ts";
 
 const VISIBILITIES = ["public", "totals", "hidden"] as const;
 
@@ -17,8 +19,10 @@ export function EditGame({
 }) {
   const edit = useEditGames({ inForm: true });
   const undo = useEditGames();
+  // Another tab may change it meanwhile: only what differs from what one saw is saved.
+  const [opened] = useState(game);
   const save = async (form: FormData) => {
-    const patch = changesIn(form, game);
+    const patch = changesIn(form, opened);
     if (Object.keys(patch).length > 0) {
       const edits = [{ game, patch }];
       await edit.mutateAsync(edits);
@@ -34,7 +38,7 @@ export function EditGame({
             <TextField
               label="Title"
               name="title"
-              defaultValue={game.title}
+              defaultValue={opened.title}
               maxLength={300}
               required
               problem={problemAt("/title")}
@@ -43,12 +47,16 @@ export function EditGame({
               <TextField
                 label="Platform"
                 name="platform"
-                defaultValue={game.platform}
+                defaultValue={opened.platform}
                 maxLength={50}
                 required
                 problem={problemAt("/platform")}
               />
-              <SelectField label="Who may see it" name="visibility" defaultValue={game.visibility}>
+              <SelectField
+                label="Who may see it"
+                name="visibility"
+                defaultValue={opened.visibility}
+              >
                 <option value="public">Everything is public</option>
                 <option value="totals">Totals, but not when</option>
                 <option value="hidden">Nobody: hidden</option>
@@ -57,7 +65,7 @@ export function EditGame({
             <TextField
               label="Tags"
               name="tags"
-              defaultValue={game.tags.join(", ")}
+              defaultValue={opened.tags.join(", ")}
               hint="Between commas."
               problem={problemAt("/tags")}
             />
@@ -65,17 +73,17 @@ export function EditGame({
               label="Completed on"
               name="completion_date"
               type="date"
-              defaultValue={game.completion_date ?? ""}
+              defaultValue={opened.completion_date ?? ""}
               problem={problemAt("/completion_date")}
             />
-            {game.library_state === null && (
+            {opened.library_state === null && (
               <TextField
                 label="Minutes played in all"
                 name="playtime_minutes"
                 type="number"
                 min={0}
                 max={10_000_000}
-                defaultValue={game.playtime_minutes}
+                defaultValue={opened.playtime_minutes}
                 hint="With its sessions; one added later is added to it."
                 problem={problemAt("/playtime_minutes")}
               />
@@ -87,25 +95,19 @@ export function EditGame({
   );
 }
 
-function changesIn(form: FormData, game: GameDetail): GamePatch {
-  const tags = [
-    ...new Set(
-      textOf(form, "tags")
-        .split(",")
-        .map((tag) => tag.trim())
-        .filter((tag) => tag !== ""),
-    ),
-  ];
-  const date = textOf(form, "completion_date") || null;
-  const visibility = VISIBILITIES.find((known) => known === textOf(form, "visibility"));
-  const total = textOf(form, "playtime_minutes");
+function changesIn(form: FormData, opened: GameDetail): GamePatch {
+  const text = (name: string) => textOf(form, name);
+  const date = text("completion_date") || null;
+  const visibility = VISIBILITIES.find((known) => known === text("visibility"));
+  const total = text("playtime_minutes");
   return {
-    ...(textOf(form, "title") === game.title ? {} : { title: textOf(form, "title") }),
-    ...(textOf(form, "platform") === game.platform ? {} : { platform: textOf(form, "platform") }),
-    ...(visibility === undefined || visibility === game.visibility ? {} : { visibility }),
-    ...(tags.join(",") === game.tags.join(",") ? {} : { tags }),
-    ...(date === game.completion_date ? {} : { completion_date: date }),
-    ...(total === "" || Number(total) === game.playtime_minutes
+    ...(text("title") === opened.title ? {} : { title: text("title") }),
+    ...(text("platform") === opened.platform ? {} : { platform: text("platform") }),
+    ...(visibility === undefined || visibility === opened.visibility ? {} : { visibility }),
+    // As they stand in the field: a program may have given one a comma of its own.
+    ...(text("tags") === opened.tags.join(", ") ? {} : { tags: tagsIn(text("tags")) }),
+    ...(date === opened.completion_date ? {} : { completion_date: date }),
+    ...(total === "" || Number(total) === opened.playtime_minutes
       ? {}
       : { playtime_minutes: Number(total) }),
   };

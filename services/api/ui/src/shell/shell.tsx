@@ -31,7 +31,7 @@ function Inside() {
   useLive();
   useEffect(keepForOffline, []);
   useEffect(() => {
-    // What cannot be fetched now is asked for again when it is opened.
+    // A dialog that cannot be prefetched now is loaded when it is opened.
     Promise.all([loadPalette(), loadShortcuts()]).catch(() => undefined);
   }, []);
   useShortcuts(setOpen);
