@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { game as gameOf } from "../data/game.ts";
-import { gamesPage, tags } from "../data/games.ts";
+import { gamesPage } from "../data/game-page.ts";
+import { tags } from "../data/games.ts";
 import { SelectField } from "../kit/field.tsx";
 import type { ActivitySearch } from "./search.ts";
 

@@ -1,29 +1,13 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Game } from "@tracker/contracts";
 import { announce } from "../kit/notice.ts";
-import type { BodyOf, Client, QueryOf } from "../../../src/client.ts";
-import { answerOf, api, present, type Wish } from "./client.ts";
+import type { BodyOf, Client } from "../../../src/client.ts";
+import { answerOf, api, present } from "./client.ts";
+import type { GamesWanted } from "./game-page.ts";
 import { inTurn, PartlyDone } from "./in-turn.ts";
 import { KEYS } from "./key.ts";
 
-const FOUND_MAX = 8;
 const PAGE_SIZE = 1_000;
-
-/** What `GET /api/games` can be asked for. */
-export type GamesWanted = Wish<QueryOf<Client["api"]["games"]["get"]>>;
-
-/** The first games of a list. */
-export function gamesPage(wanted: GamesWanted) {
-  return queryOptions({
-    queryKey: [KEYS.games, "page", wanted],
-    queryFn: ({ signal }) => answerOf(api.games.get({ query: present(wanted), fetch: { signal } })),
-  });
-}
-
-/** Games whose title holds a text, for suggestions. */
-export function findGames(text: string) {
-  return gamesPage({ q: text, limit: FOUND_MAX });
-}
 
 /** Every game of a list: 10,000 are ten answers. */
 export function allGames(wanted: GamesWanted) {

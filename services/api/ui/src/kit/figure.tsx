@@ -17,7 +17,17 @@ export function Figure({ label, value, note, className }: FigureProps) {
       <p className="figures mt-1 text-lg font-semibold tracking-tight text-balance break-words sm:text-xl">
         {value}
       </p>
-      {note !== undefined && <p className="figures mt-1 text-xs text-muted">{note}</p>}
+      {note !== undefined && (
+        // A game's title may be 300 characters; a link is not to be cut.
+        <p
+          className={classes(
+            "figures mt-1 text-xs text-muted",
+            typeof note === "string" && "line-clamp-3",
+          )}
+        >
+          {note}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ListTodo } from "lucide-react";
-import { gamesPage } from "../data/games.ts";
+import { gamesPage } from "../data/game-page.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Cover } from "../kit/cover.tsx";
 import { hours } from "../kit/format.ts";

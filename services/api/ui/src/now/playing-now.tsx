@@ -43,7 +43,7 @@ function Playing({ playing, game, since, stale, as_of: asOf }: NowPlaying) {
     <div className="flex min-h-28 flex-wrap items-center gap-4">
       <Cover title={title} url={game.cover_url} className="w-full sm:w-60" eager />
       <div className="min-w-0 flex-1">
-        <h3 className="text-lg font-semibold break-words">
+        <h3 className="line-clamp-3 text-lg font-semibold break-words">
           {link ? (
             <Link to="/games/$gameId" params={{ gameId: String(id) }} className="hover:underline">
               {title}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Game } from "@tracker/contracts";
 import { X } from "lucide-react";
 import { useState } from "react";
-import { findGames } from "../data/games.ts";
+import { findGames } from "../data/game-page.ts";
 import { Button, IconButton } from "../kit/button.tsx";
 import { SearchField } from "../kit/search-field.tsx";
 

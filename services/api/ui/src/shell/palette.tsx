@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
-import { findGames } from "../data/games.ts";
+import { findGames } from "../data/game-page.ts";
 import { Cover } from "../kit/cover.tsx";
 import { classes } from "../kit/classes.ts";
 import { Dialog } from "../kit/dialog.tsx";
