@@ -76,9 +76,13 @@ browserTest(
     await page.getByRole("heading", { level: 1, name: "Library" }).waitFor();
     await page.getByText("The tracker cannot be reached. What you see may be old").waitFor();
     await page.getByRole("alert").first().waitFor();
+    // What failed is said also while it is asked for again.
+    await page.waitForRequest(/\/api\/games/);
+    const isStillSaid = await page.getByRole("alert").first().isVisible();
     await using again = await startTracker(options);
     await page.getByText("The library is empty").waitFor({ timeout: WITHIN_MS });
 
+    expect(isStillSaid).toBe(true);
     expect(again.url).toBe(tracker.url);
     expect(paths).toContain("/");
     expect(paths.filter((path) => !/^\/(?:assets\/|icon|manifest|$)/.test(path))).toEqual([]);

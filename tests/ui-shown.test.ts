@@ -52,10 +52,17 @@ browserTest(
     await page.getByText("nothing is known of the time before").waitFor();
     expect(await page.getByRole("region", { name: "Month by month" }).count()).toBe(1);
 
+    await page.goto(`${tracker.url}/statistics?from=1985-05-01&to=1985-06-30`);
+    await page.getByText("nothing is known of the time before").waitFor();
+    // One month is compared with nothing.
+    expect(await page.getByRole("region", { name: "Month by month" }).count()).toBe(0);
+
     // The game: its day has its year, its date is offered, its dialog asks for hours and a cover.
     await page.goto(`${tracker.url}/games/${id}`);
     const sessions = page.getByRole("region", { name: "Sessions" });
     await sessions.getByText("Jun 1, 1985", { exact: true }).waitFor();
+    const lifetime = page.getByRole("region", { name: "When it was played" });
+    await lifetime.getByText("1 h", { exact: true }).waitFor();
     await page.getByText("no date set, so no year counts it").waitFor();
     await page.getByRole("button", { name: "Edit" }).click();
     await page.getByText("No date is set, so no year counts").waitFor();
@@ -90,12 +97,30 @@ browserTest(
     }
     expect(await page.getByRole("button", { name: "Back up", exact: true }).isEnabled()).toBe(true);
 
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("combobox").fill("Look at Steam");
+    await page.getByText("Nothing is called that.").waitFor();
+
     // The same title again is said, and may be added.
     await page.goto(`${tracker.url}/library`);
     await page.getByRole("button", { name: "Add a game" }).first().click();
     await page.getByRole("dialog").getByLabel("Title").fill(LONG_TITLE.toUpperCase());
     await page.getByText("There is a game of this title already: on PC").waitFor();
     const isAddable = await page.getByRole("button", { name: "Add", exact: true }).isEnabled();
+
+    // What the catalogue suggests comes with its cover.
+    const cover = "https://cdn.akamai.steamstatic.com/steam/apps/10/header.jpg";
+    const app = { app_id: 10, name: "Pale Kiln", header_url: cover, release_date: null };
+    await page.route(/\/api\/apps\?/, (route) =>
+      route.fulfill({ json: { items: [app], next_cursor: null } }),
+    );
+    await page.getByRole("dialog").getByLabel("Title").fill("Pale");
+    await page.getByRole("button", { name: "Pale Kiln" }).click();
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Pale Kiln" }).waitFor();
+    const added = await tracker.get<{ items: { cover_url: string | null }[] }>(
+      "/api/games?q=Pale%20Kiln",
+    );
 
     expect(title?.height).toBeLessThan(TITLE_HEIGHT_MAX);
     expect(game).toMatchObject({
@@ -106,6 +131,7 @@ browserTest(
     expect([onScreen, onPaper]).toEqual(["rgb(13, 15, 18)", "rgb(255, 255, 255)"]);
     expect([isNavigationOnScreen, isNavigationOnPaper]).toEqual([true, false]);
     expect(isAddable).toBe(true);
+    expect(added.items.map(({ cover_url: url }) => url)).toEqual([cover]);
     expect(browser.complaints).toEqual([]);
   },
   120_000,
