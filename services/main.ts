@@ -16,7 +16,7 @@ import {
   USAGE,
   UsageError,
 } from "@tracker/commands";
-import { ConfigError, type Environment } from "@tracker/service";
+import { ConfigError, type Environment, messageOf } from "@tracker/service";
 import manifest from "../package.json" with { type: "json" };
 
 /** Each is loaded when it is started, so that a process holds no more than what it runs: 10 MB less for each of the six. */
@@ -134,7 +134,7 @@ async function main([name = "help", ...words]: readonly string[]): Promise<numbe
 
 /** One line for a person; what a developer needs is in the log. */
 function explain(error: unknown): number {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   process.stderr.write(`tracker: ${message}\n`);
   if (error instanceof UsageError) {
     process.stderr.write("see ./tracker help\n");

@@ -8,7 +8,7 @@ import {
   finishList,
   getApp,
   getCrawl,
-  getHistory,
+  getAppHistory,
   openDatabase,
   stageList,
   stagePage,
@@ -132,7 +132,7 @@ recordedTest(
     expect(database.raw.query("SELECT count(*) AS n FROM app_history").get()).toEqual({
       n: rows.size,
     });
-    const again = getHistory(database, { app_id: [...rows.keys()][0] ?? 0 });
+    const again = getAppHistory(database, { app_id: [...rows.keys()][0] ?? 0 });
     expect(again.items).toHaveLength(1);
   },
   60_000,

@@ -78,7 +78,7 @@ export async function startCrawlRig(
     async workToo(id) {
       const other = createCollector({ config, bus, permits, clock: systemClock, log, pace: PACE });
       const { signal } = stop;
-      await other.crawl({ job: await job(id), signal, report: () => Promise.resolve() });
+      await other.crawl({ job: await job(id), signal, tell: () => Promise.resolve() });
     },
     isAtWork: () => collector.detail?.startsWith("works") ?? false,
     start,

@@ -1,3 +1,4 @@
+import { messageOf } from "@tracker/service";
 import { parseArgs } from "node:util";
 import { Value } from "@sinclair/typebox/value";
 import { achievementLibrary } from "./achievement-library.ts";
@@ -71,7 +72,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS }).values;
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(messageOf(error));
   }
 }
 

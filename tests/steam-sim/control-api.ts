@@ -1,3 +1,4 @@
+import { messageOf } from "@tracker/service";
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { Catalogue } from "./catalogue.ts";
@@ -115,7 +116,7 @@ export async function control(sim: Simulation, request: Request): Promise<Respon
     const body: unknown = text === "" ? undefined : JSON.parse(text);
     return Response.json((await action(sim, body, searchParams)) ?? {});
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return Response.json({ error: reason }, { status: 400 });
   }
 }

@@ -1,5 +1,5 @@
 import type { Job } from "@tracker/contracts";
-import { type Health, type Log, wait } from "@tracker/service";
+import { errorCode, type Health, type Log, wait } from "@tracker/service";
 import {
   type Authenticator,
   connect,
@@ -86,7 +86,7 @@ async function dial(options: BusOptions): Promise<NatsConnection> {
     } catch (error) {
       if (signal.aborted) throw error;
       if (attempt % 60 === 3) {
-        const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+        const code = errorCode(error) || "unknown";
         log.warn(
           `nats: cannot connect (${code}); is the server of NATS_URL running and the user known to it? trying on`,
         );

@@ -2,9 +2,9 @@ import {
   FINAL_JOB_STATES,
   getJob,
   getPollerStatus,
+  isUnavailable,
   type Job,
   type JobKind,
-  ServiceError,
   startJob,
 } from "@tracker/contracts";
 import type { Clock } from "@tracker/service";
@@ -56,7 +56,7 @@ export async function sampleLibrary(
 }
 
 function nullWhileAway(error: unknown): null {
-  if (error instanceof ServiceError && error.code === "UNAVAILABLE") return null;
+  if (isUnavailable(error)) return null;
   throw error;
 }
 

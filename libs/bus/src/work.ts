@@ -1,12 +1,13 @@
 import {
   claimJob,
   finishJob,
+  isUnavailable,
   type Job,
   type JobKind,
   JobMessage,
   type JobProgress,
-  type JobState,
   JOBS_STREAM,
+  type JobState,
   reportJob,
   ServiceError,
 } from "@tracker/contracts";
@@ -22,10 +23,11 @@ export interface Work {
   /** Aborted when the job is cancelled or paused, and when the process stops: finish the step at hand and return. */
   readonly signal: AbortSignal;
   /**
-   * Tells how far it is; also what keeps the job from being given to another. `result`, where given, is what came of it so
-   * far: whoever takes the job up after a crash finds it in `job.result`.
+   * Tells the store how far it is; also what keeps the job from being given to another. `result`, where given, is what came
+   * of it so far: the worker that takes the job up after a crash finds it in `job.result`. A store that is away misses
+   * this, which is no reason to give the work up: the next one includes it.
    */
-  report(progress: Partial<JobProgress>, result?: WorkResult): Promise<void>;
+  tell(progress: Partial<JobProgress>, result?: WorkResult): Promise<void>;
 }
 
 /** What came of a job; a rejection is its failure, with its message as the reason. */
@@ -72,7 +74,7 @@ async function runOnce(
   const end = await run({
     job,
     signal,
-    report: (change, result) => progress.report(change, result),
+    tell: (change, result) => progress.tell(change, result),
   }).then(
     (result) => ({ state: "done" as const, result }),
     (error: unknown) => ({
@@ -133,6 +135,14 @@ class ProgressReporter {
     };
     const { state } = await request(this.#bus, reportJob, said, { signal: this.#stopped });
     if (!goesOn(state)) this.#halt.abort();
+  }
+
+  async tell(change: Partial<JobProgress>, result?: WorkResult): Promise<void> {
+    try {
+      await this.report(change, result);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
   }
 
   async beatUntil(signal: AbortSignal): Promise<void> {

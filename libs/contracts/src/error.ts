@@ -29,6 +29,11 @@ export class ServiceError extends Error {
   }
 }
 
+/** Whether nobody answered, or could just now: the same request may work later. */
+export function isUnavailable(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.code === "UNAVAILABLE";
+}
+
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_CODES, code);
 }

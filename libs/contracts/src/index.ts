@@ -105,8 +105,8 @@ export {
   listDays,
   listSnapshots,
 } from "./day.ts";
-export { ERROR_CODES, ServiceError, isErrorCode, type ErrorCode } from "./error.ts";
-export { expectationOf, shownValue } from "./expectation.ts";
+export { ERROR_CODES, ServiceError, isErrorCode, isUnavailable, type ErrorCode } from "./error.ts";
+export { checkerOf, expectationOf, expectedBy, shownValue } from "./expectation.ts";
 export { FeedItem, listFeed } from "./feed.ts";
 export {
   GAME_SORTS,

@@ -60,6 +60,6 @@ function monthOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 7);
 }
 
-function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
+export function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
   return parts.reduce((sum, { minutes }) => sum + minutes, 0);
 }

@@ -16,6 +16,12 @@ export interface Settings {
  */
 const CARRIED_SLOTS = 2;
 
+/**
+ * The longest play that `last_played` places in a window of several days. It dates the end of the last sitting; more than this was hardly
+ * one sitting, and then nothing says how much of it was played on which day.
+ */
+const SITTING_MINUTES_MAX = 12 * 60;
+
 export function settingsOf(options: PlacementOptions): Settings {
   const { calendar, trackedSince = null, lagMs = STEAM_LAG_MS, joinMs = JOIN_MS } = options;
   return { calendar, trackedSince, lagMs, joinMs };
@@ -33,7 +39,7 @@ export interface Claim {
   readonly minutes: number;
   readonly first: Slot;
   readonly end: Slot;
-  /** Null when only presence can place it: its window holds more than a day, or Steam says that it was played before its window. */
+  /** Null when only presence can place it: its window holds more than a day and no date or too much for one sitting, or Steam says that it was played before its window. */
   readonly anchor: Anchor | null;
   readonly windowStart: number;
   /** Since when the minutes that Steam knew of late can have been played. */
@@ -122,6 +128,8 @@ function anchorOf(
   settings: Settings,
 ): Anchor | null {
   const { lastPlayedAt, observedAt } = row;
+  const severalDays = holdsSeveralDays(row, end, settings);
+  if (severalDays && row.minutes > SITTING_MINUTES_MAX) return null;
   if (
     lastPlayedAt !== null &&
     lastPlayedAt > windowStart(row, settings.lagMs) &&
@@ -130,13 +138,13 @@ function anchorOf(
     // Always rounded down: a fixed direction moves a day's first and last minute alike, so a day is off by one minute at most, never two.
     return { kind: "last_played", end: Math.min(end, endSlotBefore(lastPlayedAt)) };
   }
-  if (holdsSeveralDays(row, end, settings)) return null;
+  if (severalDays) return null;
   return { kind: "sample", end: Math.min(end, endOfContinued(row, previous, settings) ?? end) };
 }
 
 /**
- * Where the minutes of a row end that go on from those of the row before; null when they need not. A game that runs is counted in whole
- * half hours, so what comes after one within the half hour is the rest of the same sitting: it followed at once.
+ * If this row continues the previous row's sitting, the end of its minutes; else null. Steam counts running games in half
+ * hours, so a partial one right after is the same sitting.
  */
 function endOfContinued(
   row: PlayRow,

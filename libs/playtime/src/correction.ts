@@ -1,36 +1,17 @@
-import { type Calendar, dayEnd, dayOf } from "./civil-day.ts";
-import type { DayMinutes, PlacedSession } from "./evidence.ts";
-
-/** Which session is meant: the one that a person saw from then until then. Its id may be another's after a rebuild; its time is not. */
-export interface CorrectionTarget {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  /** Minutes without a place, which lie over the same time as sessions may. */
-  readonly gap: boolean;
-}
-
-interface Span {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly minutes: number;
-}
+import type { Calendar } from "./civil-day.ts";
+import { type CorrectedSession, type CorrectionTarget, takeTarget } from "./correction-target.ts";
+import type { MinuteSpan, PlacedSession, Stint } from "./evidence.ts";
+import { cutStints, daysOfSpans, evenStint, minutesOf, scaleStints, spansOf } from "./stint.ts";
 
 /** What a person says of a game's sessions. */
 export type Correction =
-  | ({ readonly kind: "add" } & Span)
-  | ({ readonly kind: "move"; readonly target: CorrectionTarget } & Span)
+  | ({ readonly kind: "add" } & MinuteSpan)
+  | ({ readonly kind: "move"; readonly target: CorrectionTarget } & MinuteSpan)
   | { readonly kind: "remove"; readonly target: CorrectionTarget }
   /** So many minutes of it nobody played, though the game ran. */
   | { readonly kind: "idle"; readonly target: CorrectionTarget; readonly minutes: number }
   | { readonly kind: "split"; readonly target: CorrectionTarget; readonly at: number }
   | { readonly kind: "merge"; readonly targets: readonly CorrectionTarget[] };
-
-/** A session that evidence placed, or a person. */
-export type CorrectedSession = Omit<PlacedSession, "precision"> & {
-  readonly precision: PlacedSession["precision"] | "manual";
-  /** Whether a person had a hand in it. */
-  readonly corrected: boolean;
-};
 
 /** What came of a correction: whether it found its session, and how many minutes more there are for it. */
 export interface CorrectionEffect {
@@ -81,54 +62,71 @@ function apply(
   correction: Correction,
   calendar: Calendar,
 ): CorrectedSession[] | null {
-  if (correction.kind === "add") return [...sessions, manual(correction, calendar)];
-  const targets = "targets" in correction ? correction.targets : [correction.target];
-  const found = [...new Set(targets.flatMap((target) => findTarget(sessions, target) ?? []))];
-  const [first] = found;
-  if (first === undefined || found.length < targets.length) return null;
-  const others = sessions.filter((session) => !found.includes(session));
-  if (correction.kind === "remove") return others;
-  if (correction.kind === "move") return [...others, manual(correction, calendar)];
-  if (correction.kind === "idle") return [...others, ...idled(first, correction.minutes, calendar)];
-  if (correction.kind === "split") {
-    const parts = splitAt(first, correction.at, calendar);
-    return parts === null ? null : [...others, ...parts];
-  }
-  const startedAt = Math.min(...found.map((session) => session.startedAt));
-  const endedAt = Math.max(...found.map((session) => session.endedAt ?? session.startedAt));
-  return [...others, manual({ startedAt, endedAt, minutes: total(found) }, calendar)];
+  if (correction.kind === "add") return [...sessions, told(correction, calendar)];
+  if (correction.kind === "merge") return merged(sessions, correction.targets, calendar);
+  const taken = takeTarget(sessions, correction.target, calendar);
+  if (taken === null) return null;
+  const { meant, others } = taken;
+  if (correction.kind === "remove") return [...others];
+  if (correction.kind === "move") return [...others, told(correction, calendar)];
+  if (correction.kind === "idle") return [...others, ...idled(meant, correction.minutes, calendar)];
+  const halves = splitAt(meant, correction, calendar);
+  return halves === null ? null : [...others, ...halves];
 }
 
-/** The ended session that overlaps the target longest; null when none does. */
-function findTarget(
-  sessions: readonly CorrectedSession[],
-  target: CorrectionTarget,
-): CorrectedSession | null {
-  let best: CorrectedSession | null = null;
-  let most = 0;
-  for (const session of sessions) {
-    if (session.endedAt === null || (session.precision === "gap") !== target.gap) continue;
-    const overlap =
-      Math.min(session.endedAt, target.endedAt) - Math.max(session.startedAt, target.startedAt);
-    if (overlap > most) {
-      most = overlap;
-      best = session;
-    }
-  }
-  return best;
+/** A session as a person tells it: nothing says where in its time its minutes lie. */
+function told({ startedAt, endedAt, minutes }: MinuteSpan, calendar: Calendar): CorrectedSession {
+  const span = { startedAt, endedAt, minutes };
+  return manual({ startedAt, endedAt }, [evenStint(span, calendar)], calendar);
 }
 
-function manual({ startedAt, endedAt, minutes }: Span, calendar: Calendar): CorrectedSession {
+/** A session that a person made, of minutes that stay where they are known to lie. */
+function manual(
+  { startedAt, endedAt }: Omit<MinuteSpan, "minutes">,
+  stints: readonly Stint[],
+  calendar: Calendar,
+): CorrectedSession {
+  const spans = spansOf(stints);
   return {
     startedAt,
     endedAt,
     notBefore: startedAt,
     notAfter: endedAt,
-    minutes,
+    minutes: minutesOf(spans),
     precision: "manual",
-    days: spreadOverDays(startedAt, endedAt, minutes, calendar),
+    days: daysOfSpans(spans, calendar),
+    stints,
     corrected: true,
   };
+}
+
+function merged(
+  sessions: readonly CorrectedSession[],
+  targets: readonly CorrectionTarget[],
+  calendar: Calendar,
+): CorrectedSession[] | null {
+  const parts: CorrectedSession[] = [];
+  let others = sessions;
+  for (const target of targets) {
+    const taken = takeTarget(target.known === undefined ? sessions : others, target, calendar);
+    if (taken !== null && target.known === undefined) {
+      if (parts.includes(taken.meant)) return null;
+      parts.push(taken.meant);
+      others = others.filter((session) => session !== taken.meant);
+    } else if (taken !== null) {
+      parts.push(taken.meant);
+      others = taken.others;
+      // Minutes that came since may have made one session of two: what is to be done is done.
+    } else if (takeTarget(parts, target, calendar) === null) {
+      return null;
+    }
+  }
+  const stints = parts.flatMap((part) => part.stints).sort((a, b) => a.startedAt - b.startedAt);
+  const span = {
+    startedAt: Math.min(...parts.map(({ startedAt }) => startedAt)),
+    endedAt: Math.max(...parts.map(({ startedAt, endedAt }) => endedAt ?? startedAt)),
+  };
+  return [...others, manual(span, stints, calendar)];
 }
 
 function idled(
@@ -138,52 +136,42 @@ function idled(
 ): CorrectedSession[] {
   const minutes = session.minutes - idleMinutes;
   if (minutes <= 0) return [];
-  const endedAt = session.endedAt ?? session.startedAt;
-  const days =
-    session.precision === "gap"
-      ? []
-      : spreadOverDays(session.startedAt, endedAt, minutes, calendar);
-  return [{ ...session, minutes, days, corrected: true }];
+  const stints = scaleStints(session.stints, minutes);
+  const days = daysOfSpans(spansOf(stints), calendar);
+  return [{ ...session, minutes, days, stints, corrected: true }];
 }
 
-/** Two sessions of the minutes of one, shared by the length of their time; null when the instant is not within it. */
+/** Two sessions of the minutes of one; null when the instant is not within it, or no minute lies on one side of it. */
 function splitAt(
   session: CorrectedSession,
-  at: number,
+  { at, target }: { readonly at: number; readonly target: CorrectionTarget },
   calendar: Calendar,
 ): CorrectedSession[] | null {
   const { startedAt, endedAt, minutes } = session;
   if (endedAt === null || session.precision === "gap" || at <= startedAt || at >= endedAt)
     return null;
-  const before = Math.min(
-    minutes - 1,
-    Math.max(1, Math.round((minutes * (at - startedAt)) / (endedAt - startedAt))),
-  );
-  if (minutes < 2) return null;
-  return [
-    manual({ startedAt, endedAt: at, minutes: before }, calendar),
-    manual({ startedAt: at, endedAt, minutes: minutes - before }, calendar),
+  const { before, after } = cutStints(session.stints, at);
+  const halves = [
+    manual({ startedAt, endedAt: at }, before, calendar),
+    manual({ startedAt: at, endedAt }, after, calendar),
   ];
+  if (halves.every((half) => half.minutes > 0)) return halves;
+  return target.known === undefined && minutes > 1 ? halvesByTime(session, at, calendar) : null;
 }
 
-/** Minutes spread evenly over a span, by the civil days that it lies on; they add up to `minutes`. */
-function spreadOverDays(
-  from: number,
-  until: number,
-  minutes: number,
+/** As splits were made before what was known was kept with them: those that were possible then are still. */
+function halvesByTime(
+  { startedAt, endedAt, minutes }: CorrectedSession,
+  at: number,
   calendar: Calendar,
-): DayMinutes[] {
-  const days: DayMinutes[] = [];
-  let given = 0;
-  for (let at = from; at < until;) {
-    const day = dayOf(at, calendar);
-    const next = Math.min(until, dayEnd(day, calendar));
-    const sofar = next >= until ? minutes : Math.round((minutes * (next - from)) / (until - from));
-    if (sofar > given) days.push({ day, minutes: sofar - given });
-    given = sofar;
-    at = next;
-  }
-  return days;
+): CorrectedSession[] {
+  const end = endedAt ?? at;
+  const share = Math.round((minutes * (at - startedAt)) / (end - startedAt));
+  const before = Math.min(minutes - 1, Math.max(1, share));
+  return [
+    told({ startedAt, endedAt: at, minutes: before }, calendar),
+    told({ startedAt: at, endedAt: end, minutes: minutes - before }, calendar),
+  ];
 }
 
 function total(sessions: readonly CorrectedSession[]): number {

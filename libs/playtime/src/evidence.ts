@@ -51,6 +51,25 @@ export interface DayMinutes {
   readonly minutes: number;
 }
 
+/** Minutes that lie evenly on a span of time. */
+export interface MinuteSpan {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly minutes: number;
+}
+
+/** Play without a break that anyone saw. A session is one of these, or several that are at most `joinMs` apart. */
+export interface Stint {
+  readonly startedAt: number;
+  /** Null while presence is open. */
+  readonly endedAt: number | null;
+  /** The truth lies in [notBefore, notAfter]. */
+  readonly notBefore: number;
+  readonly notAfter: number | null;
+  /** Where its minutes lie, oldest first. */
+  readonly spans: readonly MinuteSpan[];
+}
+
 /** A sitting, or minutes that have no place (`gap`: startedAt = notBefore, endedAt = notAfter, no days). */
 export interface PlacedSession {
   readonly startedAt: number;
@@ -63,4 +82,6 @@ export interface PlacedSession {
   readonly precision: SessionPrecision;
   /** Minutes by civil day, ascending; they add up to `minutes`. Empty for a gap. */
   readonly days: readonly DayMinutes[];
+  /** What it is made of, oldest first; empty for a gap. */
+  readonly stints: readonly Stint[];
 }

@@ -5,6 +5,7 @@ export {
   type MonthMinutes,
   type RecordedMonth,
   reconstructBefore,
+  sumMinutes,
 } from "./before-tracking.ts";
 export {
   type Calendar,
@@ -16,13 +17,12 @@ export {
   previousDay,
 } from "./civil-day.ts";
 export {
-  type CorrectedSession,
   type Correction,
   type CorrectionEffect,
-  type CorrectionTarget,
   correctSessions,
   extentOfCorrection,
 } from "./correction.ts";
+export type { CorrectedSession, CorrectionTarget } from "./correction-target.ts";
 export { type PlacementCluster, splitIntoClusters } from "./cluster.ts";
 export {
   type DayMinutes,

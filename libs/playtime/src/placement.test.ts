@@ -293,6 +293,18 @@ describe("rules 5 and 9, days", () => {
     ]);
   });
 
+  // A week away with three hours every evening is not one sitting of 21 hours.
+  test("the date of the last play places one sitting and not the play of a week, which has no day", () => {
+    const dated = (minutes: number) =>
+      row("00:00", "168:00", minutes, { lastPlayedAt: at("160:00") });
+
+    expect(brief(place([dated(720)]))).toEqual(["04:00–16:00 720 last_played"]);
+    expect(place([dated(721)])).toMatchObject([{ precision: "gap", minutes: 721, days: [] }]);
+    const [gap, watched] = place([dated(1_260)], [seen("154:00", "156:59")]);
+    expect(gap).toMatchObject({ precision: "gap", minutes: 1_260 - (watched?.minutes ?? 0) });
+    expect(watched).toMatchObject({ precision: "presence", days: [{ day: "2026-05-10" }] });
+  });
+
   test("a long window inside one day is placed there", () => {
     expect(brief(place([row("08:00", "20:00", 90)]))).toEqual(["18:30–20:00 90 poll"]);
   });

@@ -57,5 +57,5 @@ function gapsOf(claims: readonly Claim[], runs: readonly Run[]): PlacedSession[]
 function gap(notBefore: number, notAfter: number, minutes: number): PlacedSession[] {
   if (minutes <= 0) return [];
   const window = { startedAt: notBefore, endedAt: notAfter, notBefore, notAfter };
-  return [{ ...window, minutes, precision: "gap", days: [] }];
+  return [{ ...window, minutes, precision: "gap", days: [], stints: [] }];
 }

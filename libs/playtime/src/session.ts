@@ -1,6 +1,6 @@
 import { dayEnd, dayOf } from "./civil-day.ts";
 import type { Settings } from "./claim.ts";
-import type { DayMinutes, PlacedSession, SessionPrecision } from "./evidence.ts";
+import type { DayMinutes, PlacedSession, SessionPrecision, Stint } from "./evidence.ts";
 import { extentOf, spansOutage, type Stretch } from "./presence.ts";
 import { firstSlotAfter, slotStart } from "./slot.ts";
 import type { Run } from "./slot-choice.ts";
@@ -99,6 +99,47 @@ function sessionOf(sitting: readonly Piece[], settings: Settings): PlacedSession
     minutes: runs.reduce((minutes, run) => minutes + run.end - run.first, 0),
     precision: precisionOf(runs),
     days: daysOf(runs, settings),
+    stints: stintsOf(sitting),
+  };
+}
+
+/** Cuts a sitting, whose pieces are in order, where nothing was played, and where the game was seen not to run, however short the pause. */
+function stintsOf(sitting: readonly Piece[]): Stint[] {
+  const stints: Piece[][] = [];
+  let end = -Infinity;
+  let over = Infinity;
+  for (const piece of sitting) {
+    const goesOn = piece.start <= end && startOf(piece) < over;
+    const stint = goesOn ? stints.at(-1) : undefined;
+    if (stint === undefined) stints.push([piece]);
+    else stint.push(piece);
+    end = stint === undefined ? piece.end : Math.max(end, piece.end);
+    over = Math.min(stint === undefined ? Infinity : over, overAt(piece));
+  }
+  return stints.map(stintOf);
+}
+
+/** A minute that is carried from before its presence began is played after that all the same. */
+function startOf({ start, stretch }: Piece): number {
+  return Math.max(start, stretch?.notBefore ?? start);
+}
+
+/** The look that no longer saw the game; Infinity where none came before it was seen again. */
+function overAt({ stretch }: Piece): number {
+  return stretch === null || stretch.touchesNext ? Infinity : stretch.notAfter;
+}
+
+function stintOf(pieces: readonly Piece[]): Stint {
+  const { notBefore, notAfter } = windowOf(pieces);
+  const end = pieces.reduce((most, piece) => Math.max(most, piece.end), -Infinity);
+  return {
+    startedAt: pieces.reduce((least, piece) => Math.min(least, startOf(piece)), Infinity),
+    endedAt: end === Infinity ? null : Math.min(notAfter, end),
+    notBefore,
+    notAfter: notAfter === Infinity ? null : notAfter,
+    spans: pieces.flatMap(({ run, start, end: until }) =>
+      run === null ? [] : [{ startedAt: start, endedAt: until, minutes: run.end - run.first }],
+    ),
   };
 }
 

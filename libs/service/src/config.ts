@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Static, TObject, TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import { errorCode } from "./error-text.ts";
 
 /** The environment of a process: names to values, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -69,11 +70,9 @@ function readVariable(name: string, env: Environment, problems: string[]): strin
   try {
     return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
-    problems.push(`${name}: cannot read the file that ${name}_FILE names (${errorCode(error)})`);
+    problems.push(
+      `${name}: cannot read the file that ${name}_FILE names (${errorCode(error) || "unreadable"})`,
+    );
     return undefined;
   }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
 }

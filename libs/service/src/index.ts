@@ -2,6 +2,7 @@
 export { CALENDAR_VARIABLES } from "./calendar-variables.ts";
 export { type Clock, deadline, systemClock } from "./clock.ts";
 export { ConfigError, type Environment, parseEnv, readTogether, WrongVariables } from "./config.ts";
+export { errorCode, messageOf } from "./error-text.ts";
 export { Health, type HealthCheck, type HealthReport, serveHealth } from "./health.ts";
 export {
   createHost,

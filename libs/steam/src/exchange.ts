@@ -1,3 +1,4 @@
+import { errorCode } from "@tracker/service";
 import type { Answer } from "./answer.ts";
 
 /** Far above the largest answer there is (a page of 50,000 apps has about 5 MB). */
@@ -48,7 +49,7 @@ export async function exchange(url: URL, timeoutMs: number, signal?: AbortSignal
     throw new NoAnswer(
       timeout.aborted
         ? `no answer within ${timeoutMs / 1_000} s`
-        : (REASONS[codeOf(error)] ?? "the connection failed"),
+        : (REASONS[errorCode(error)] ?? "the connection failed"),
     );
   }
 }
@@ -63,8 +64,4 @@ async function readText(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

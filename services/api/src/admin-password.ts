@@ -1,7 +1,7 @@
 import { createHash, scryptSync } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError } from "@tracker/service";
+import { ConfigError, errorCode } from "@tracker/service";
 
 const GENERATED_BYTES = 15;
 const FILE_MODE = 0o600;
@@ -52,7 +52,7 @@ async function adminPasswordHash(source: PasswordSource): Promise<string> {
     chmodSync(path, FILE_MODE);
   } catch (error) {
     throw new ConfigError(
-      `DATA_DIR: cannot write credentials/admin-password.hash (${codeOf(error)}); make the folder writable or set ADMIN_PASSWORD`,
+      `DATA_DIR: cannot write credentials/admin-password.hash (${errorCode(error) || "unknown"}); make the folder writable or set ADMIN_PASSWORD`,
       { cause: error },
     );
   }
@@ -75,13 +75,11 @@ function readHash(path: string): string {
     const hash = readFileSync(path, "utf8").trim();
     if (hash.startsWith("$argon2id$")) return hash;
   } catch (error) {
-    throw new ConfigError(`DATA_DIR: cannot read ${path} (${codeOf(error)})`, { cause: error });
+    throw new ConfigError(`DATA_DIR: cannot read ${path} (${errorCode(error) || "unknown"})`, {
+      cause: error,
+    });
   }
   throw new ConfigError(
     `DATA_DIR: ${path} does not hold an argon2id hash; delete it to have a new password made, or set ADMIN_PASSWORD`,
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }

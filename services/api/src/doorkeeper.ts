@@ -1,4 +1,4 @@
-import { checkAccess, type Scope, ServiceError } from "@tracker/contracts";
+import { checkAccess, isUnavailable, type Scope } from "@tracker/contracts";
 import { FEEDS, permits, type RouteKey, type Rule } from "./access.ts";
 import { addressedCredential, type Credential, credentialOf, unauthorized } from "./credential.ts";
 import { Problem } from "./problem.ts";
@@ -52,7 +52,7 @@ export class Doorkeeper {
     if (!permits(scopes, rule)) {
       throw new Problem("FORBIDDEN", `expected the scope ${rule}, got ${scopes.join(", ")}`);
     }
-    // Addresses end in histories and in the logs of others: what may do more does not belong there.
+    // Addresses end up in histories and foreign logs, so a token with more rights does not belong there.
     if (addressed !== undefined && scopes.some((scope) => scope !== "widget")) {
       throw new Problem(
         "FORBIDDEN",
@@ -92,7 +92,7 @@ export class Doorkeeper {
       this.#remember(credential.hash, scopes);
       return scopes;
     } catch (error) {
-      const away = error instanceof ServiceError && error.code === "UNAVAILABLE";
+      const away = isUnavailable(error);
       const known = this.#remembered.get(credential.hash);
       if (!away || key !== READABLE_WITHOUT_STORE || known === undefined) throw error;
       if (this.#now() - known.at > REMEMBERED_MS_MAX) throw error;

@@ -13,7 +13,7 @@ export interface FeedEntry {
   readonly updated: string;
 }
 
-/** Of an addition as many games are named as one reads. */
+/** At most this many games of an addition are named. */
 const NAMED_MAX = 10;
 
 /** Says an item in words. `origin` is the server's own address as its reader knows it. */

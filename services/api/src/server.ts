@@ -1,5 +1,5 @@
 import http from "node:http";
-import { ConfigError, wait } from "@tracker/service";
+import { ConfigError, errorCode, wait } from "@tracker/service";
 import type { Edge } from "./edge.ts";
 import { HEADER_BYTES_MAX } from "./body.ts";
 import { describeVisitor } from "./visitor.ts";
@@ -14,7 +14,7 @@ export interface ServerOptions {
 const STOP_MS_MAX = 1_500;
 /** The edge answers what is too large, with a problem document, and reads no more of it. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
-/** So that the edge sees headers that are too long, and says so; Bun would refuse them from 16 KiB on without a word. */
+/** Large enough that headers that are too long reach the edge, which says so; by default Bun refuses them from 16 KiB on without a reason. */
 const SEEN_HEADER_BYTES_MAX = 8 * HEADER_BYTES_MAX;
 /** Also ends a stuck reader of events: the heartbeats of the others count as traffic. */
 const IDLE_SECONDS = 60;
@@ -61,7 +61,7 @@ function start(hostname: string, port: number, behaviour: Behaviour): Bun.Server
   try {
     return Bun.serve({ ...behaviour, hostname, port });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) || "unknown";
     throw new ConfigError(
       code === "EADDRINUSE"
         ? `PORT: port ${port} on ${hostname} is taken by another program, or by a tracker that runs already; stop it or set PORT to a free one`

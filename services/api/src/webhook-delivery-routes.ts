@@ -1,11 +1,11 @@
 import {
   findWebhook,
   type Input,
+  isUnavailable,
   listWebhookDeliveries,
   noteWebhookTry,
   Nullable,
   retryWebhookDelivery,
-  ServiceError,
   Strict,
   WebhookDelivery,
 } from "@tracker/contracts";
@@ -96,6 +96,6 @@ export function deliveryRoutes({ ask, dataDir, mayBePrivate }: WebhookParts) {
 /** The outcome is answered even if it cannot be stored, as on a full disk. */
 async function note(ask: Ask, told: Input<typeof noteWebhookTry>): Promise<void> {
   await ask(noteWebhookTry, told).catch((error: unknown) => {
-    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+    if (!isUnavailable(error)) throw error;
   });
 }

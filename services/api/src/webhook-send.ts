@@ -1,3 +1,4 @@
+import { errorCode, messageOf } from "@tracker/service";
 import { request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
 import type { IncomingMessage } from "node:http";
@@ -81,7 +82,7 @@ function post(
       lookup: (_hostname, _options, found) => found(null, [...addresses]),
     },
     (answer) => {
-      // What it says beside the status is of no use to anybody here.
+      // Only the status is needed, not the body.
       answer.on("error", () => {});
       answer.destroy();
       resolve(answer);
@@ -112,11 +113,11 @@ function retryAfterMs(header: string | undefined): number | null {
 
 /** In our own words: an error of the network may repeat the address. */
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error);
   if (code === "ECONNREFUSED") return "the connection was refused";
   if (code === "ECONNRESET" || code === "EPIPE") return "the connection was closed";
   if (/CERT|TLS|SSL|SIGNATURE/.test(code)) return `its certificate is not valid (${code})`;
   if (code !== "" && /^[A-Z_]{3,40}$/.test(code)) return `it cannot be reached (${code})`;
-  const message = error instanceof Error ? error.message : "";
+  const message = messageOf(error);
   return message.startsWith("the host ") ? message : "it cannot be reached";
 }

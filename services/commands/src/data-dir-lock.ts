@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError } from "@tracker/service";
+import { ConfigError, errorCode } from "@tracker/service";
 import { startOf } from "./process-start.ts";
 
 /**
@@ -26,7 +26,7 @@ function write(path: string): void {
     writeSync(file, `${process.pid} ${startOf(process.pid) ?? ""}\n`);
     closeSync(file);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) || "unknown";
     if (code === "ENOSPC") {
       throw new ConfigError("DATA_DIR: its disk is full; free some space and start again", {
         cause: error,

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { type Bus, busOptions, connectBus, embeddedServerUrl, seedPath } from "@tracker/bus";
 import { OPERATOR } from "@tracker/contracts";
-import { ConfigError, createHost, type Environment } from "@tracker/service";
+import { ConfigError, createHost, type Environment, errorCode } from "@tracker/service";
 
 /** Connects to a running tracker as its operator: with the operator's nkey from DATA_DIR, or as NATS_URL says. */
 export async function connectOperator(env: Environment, version: string): Promise<Bus> {
@@ -33,7 +33,7 @@ function assertReadable(seed: string): void {
   try {
     accessSync(seed, constants.R_OK);
   } catch (error) {
-    const isOthers = error instanceof Error && "code" in error && error.code === "EACCES";
+    const isOthers = errorCode(error) === "EACCES";
     throw new ConfigError(
       isOthers
         ? "DATA_DIR is another user's: say this as the user that the tracker runs as, or set DATA_DIR"

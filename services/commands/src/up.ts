@@ -7,6 +7,7 @@ import {
   createHost,
   createLog,
   type Environment,
+  errorCode,
   LOG_LEVELS,
   type OwnedHost,
   parseEnv,
@@ -146,7 +147,7 @@ export function makeDataDir(dataDir: string): void {
     ensureCredentials(dataDir);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = errorCode(error) || "unknown";
     throw notWritable(code, error);
   }
 }

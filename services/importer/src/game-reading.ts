@@ -14,7 +14,7 @@ import {
 } from "@tracker/steam";
 import type { SteamPatience } from "./steam-patience.ts";
 
-/** What asking for one game came to. */
+/** The result of asking for one game. */
 export interface GameReading {
   readonly outcome: AchievementOutcome;
   /** One sentence for people, where there is something to say. */
@@ -41,7 +41,7 @@ const OUTCOMES: Partial<Record<SteamFailure["kind"], AchievementOutcome>> = {
   unreachable: "unreachable",
   malformed: "malformed",
 };
-/** The contract's bounds, far above what there is; what a game makes longer must not hold its import up. */
+/** The contract's bounds, far above real values; a longer text of one game must not stop its import. */
 const API_NAME_MAX = 300;
 const TEXT_MAX = 5_000;
 const PASSING: ReadonlySet<AchievementOutcome> = new Set(["empty", "unreachable", "malformed"]);

@@ -98,7 +98,7 @@ async function run(
   const work: Work = {
     job: { id: JOB_ID } as Work["job"],
     signal: halt.signal,
-    report: (change) => {
+    tell: (change) => {
       progress.push(change);
       return Promise.resolve();
     },

@@ -1,11 +1,5 @@
 import { type Bus, request, type Work, type WorkResult } from "@tracker/bus";
-import {
-  type JobProgress,
-  listReviewedYears,
-  recordHistory,
-  type ReviewedYear,
-  ServiceError,
-} from "@tracker/contracts";
+import { listReviewedYears, recordHistory, type ReviewedYear } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
 import { resolveSteamId, type SteamClient, SteamFailure } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
@@ -38,7 +32,7 @@ export async function importHistory(work: Work, context: HistoryContext): Promis
   const recorded = known.filter((each) => each.job_id === job.id).length;
   const total = recorded + years.length;
   for (const [index, year] of years.entries()) {
-    await tell(work, { done: recorded + index, total, message: `asking Steam for ${year}` });
+    await work.tell({ done: recorded + index, total, message: `asking Steam for ${year}` });
     signal.throwIfAborted();
     const result = await askYear(context, patience, steamId, year);
     await recordYear(work, context, { steamId, year, result });
@@ -47,14 +41,14 @@ export async function importHistory(work: Work, context: HistoryContext): Promis
   const asked = await readYears(context, steamId, signal);
   const own = asked.filter((each) => each.job_id === job.id);
   const result = conclude(own);
-  await tell(work, { done: own.length, total, message: summarize(own) });
+  await work.tell({ done: own.length, total, message: summarize(own) });
   return result;
 }
 
 function patienceOf(work: Work, { clock, log }: HistoryContext): SteamPatience {
   const { signal } = work;
-  const beforeRequest = () => tell(work, {});
-  const onAway = ({ message }: SteamFailure) => tell(work, { message });
+  const beforeRequest = () => work.tell({});
+  const onAway = ({ message }: SteamFailure) => work.tell({ message });
   return new SteamPatience({ clock, log, signal, beforeRequest, onAway });
 }
 
@@ -122,11 +116,4 @@ function summarize(years: readonly ReviewedYear[]): string {
   const months = told.reduce((sum, year) => sum + year.months, 0);
   const parts = silent.map(({ year, reason, outcome }) => `${year}: ${reason ?? outcome}`);
   return [`${months} months of play in ${told.length} years`, ...parts].join("; ");
-}
-
-/** Reports progress. A store that restarts may miss a report: the next one includes it. */
-async function tell(work: Work, progress: Partial<JobProgress>): Promise<void> {
-  await work.report(progress).catch((error: unknown) => {
-    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
-  });
 }

@@ -1,5 +1,5 @@
 import type { Bus, Work, WorkResult } from "@tracker/bus";
-import { type JobProgress, type PlannedGame, ServiceError } from "@tracker/contracts";
+import { type JobProgress, type PlannedGame } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
 import { resolveSteamId, type SteamClient } from "@tracker/steam";
 import { NOT_CONFIGURED } from "./config.ts";
@@ -98,7 +98,7 @@ async function runImport(parts: ImportParts, work: Work): Promise<WorkResult> {
   return { games: sum(plan.done), outcomes: plan.done, library };
 }
 
-/** Each report of something new is an event, so within a second of the last one there is nothing to say. */
+/** A report with changes is an event, so there is at most one about every second. */
 function atMostEvery<I, O extends object>(ms: number, clock: Clock, work: (input: I) => O) {
   let last = -Infinity;
   return (input: I): O | Record<string, never> => {
@@ -109,7 +109,7 @@ function atMostEvery<I, O extends object>(ms: number, clock: Clock, work: (input
   };
 }
 
-/** The same patience, with its achievement requests counted: they are what the time goes by. */
+/** The same patience, with its achievement requests counted: they determine how long the import takes. */
 function counting(patience: SteamPatience, progress: ImportProgress): Pick<SteamPatience, "ask"> {
   return {
     ask: (call) =>
@@ -120,7 +120,7 @@ function counting(patience: SteamPatience, progress: ImportProgress): Pick<Steam
   };
 }
 
-/** Reports progress to the store, whose answer says whether to go on; a store that is away misses the report. */
+/** Tells the store how far the import is; its answer says whether to go on. */
 export class JobTeller {
   readonly #work: Work;
 
@@ -129,11 +129,7 @@ export class JobTeller {
   }
 
   async tell(change: Partial<JobProgress>): Promise<void> {
-    try {
-      await this.#work.report(change);
-    } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== "UNAVAILABLE") throw error;
-    }
+    await this.#work.tell(change);
     this.#work.signal.throwIfAborted();
   }
 }

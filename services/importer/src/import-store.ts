@@ -2,13 +2,13 @@ import { type Bus, JOB_END_MS_MAX, type JobEnd, request, sampleLibrary } from "@
 import {
   FINAL_JOB_STATES,
   type Input,
+  isUnavailable,
   type Output,
   planImport,
   recordAchievements,
   recordCovers,
   recordOverview,
   type Request,
-  ServiceError,
 } from "@tracker/contracts";
 import type { Clock } from "@tracker/service";
 
@@ -31,7 +31,7 @@ export function createImportStore(bus: Bus, clock: Clock, signal: AbortSignal): 
         return await request(bus, definition, input, { signal });
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof ServiceError) || error.code !== "UNAVAILABLE") throw error;
+        if (!isUnavailable(error)) throw error;
         await clock.wait(RETRY_MS, signal);
       }
     }

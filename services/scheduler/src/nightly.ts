@@ -6,7 +6,6 @@ import {
   type Work,
   type WorkResult,
 } from "@tracker/bus";
-import { ServiceError } from "@tracker/contracts";
 import type { Clock } from "@tracker/service";
 
 const STEPS = 3;
@@ -17,16 +16,16 @@ const STEPS = 3;
  * bring it up to date, and the import goes on by itself.
  */
 export async function workNightly(bus: Bus, clock: Clock, work: Work): Promise<WorkResult> {
-  await tell(work, 0, "library sample");
+  await work.tell({ done: 0, total: STEPS, message: "library sample" });
   const poll = (await sampleLibrary(bus, clock, work.signal)) ?? skipped("Steam is not configured");
   if (work.signal.aborted) return { poll };
-  await tell(work, 1, "import of new games");
+  await work.tell({ done: 1, total: STEPS, message: "import of new games" });
   const imported =
     poll.state === "done"
       ? await awaitJobEnd(bus, clock, "import", work.signal)
       : skipped("no library sample");
   if (work.signal.aborted) return { poll, import: imported };
-  await tell(work, 2, "snapshot");
+  await work.tell({ done: 2, total: STEPS, message: "snapshot" });
   const snapshot = await awaitJobEnd(bus, clock, "snapshot", work.signal);
   if (work.signal.aborted) return { poll, import: imported, snapshot };
   if (snapshot.state !== "done") {
@@ -34,19 +33,8 @@ export async function workNightly(bus: Bus, clock: Clock, work: Work): Promise<W
       snapshot.error ?? `it is ${snapshot.state} after ${JOB_END_MS_MAX / 60_000} minutes`;
     throw new Error(`the snapshot was not written: ${reason}`);
   }
-  await tell(work, STEPS, null);
+  await work.tell({ done: STEPS, total: STEPS, message: null });
   return { poll, import: imported, snapshot };
-}
-
-/** A store that restarts misses a report, which is no reason to give the night's work up. */
-async function tell(work: Work, done: number, message: string | null): Promise<void> {
-  await work.report({ done, total: STEPS, message }).catch(unlessAway);
-}
-
-/** Null while the store is away. */
-function unlessAway(error: unknown): null {
-  if (error instanceof ServiceError && error.code === "UNAVAILABLE") return null;
-  throw error;
 }
 
 interface SkippedStep {

@@ -130,7 +130,7 @@ async function startNight(
   const work: Work = {
     job: jobOf(9, "nightly", "running"),
     signal: NEVER,
-    report: () => Promise.resolve(),
+    tell: () => Promise.resolve(),
   };
   return {
     started,

@@ -125,7 +125,10 @@ export class PresenceWatch {
     const before = this.#seen;
     const previous = before?.fact ?? null;
     const same = previous !== null && isSamePresence(fact, previous);
-    const since = fact.in_game ? ((same ? before?.since : null) ?? fact.observed_at) : null;
+    const began = (same ? before?.since : null) ?? fact.observed_at;
+    // A clock that was ahead when the game began has been set right since.
+    const known = began <= fact.observed_at ? began : fact.observed_at;
+    const since = fact.in_game ? known : null;
     this.#newest = { outcome: "ok", reason: null };
     this.#seen = { fact, since, atMs: clock.monotonic() };
     if (isNews(fact, previous)) publish(fact);

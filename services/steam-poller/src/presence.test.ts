@@ -87,6 +87,19 @@ test("presence is told at the first look, at each change, and in game at every l
   expect(player.state.asked).toBe(10);
 });
 
+test("a game that began while the clock was ahead is not played since a time that is yet to come", async () => {
+  await using player = startWatch();
+  await player.show(null, 1);
+  player.clock.jump(60 * MINUTE_MS);
+  await player.show(PORTAL, 2);
+
+  player.clock.jump(-60 * MINUTE_MS);
+  await player.show(PORTAL, 2);
+
+  const answer = await player.watch.answer();
+  expect(answer?.since).toBe("2026-11-20T20:04:00.000Z");
+});
+
 test("a change of game ends the one before, also where a shortcut is told by its name only", async () => {
   await using player = startWatch();
 

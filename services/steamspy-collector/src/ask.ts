@@ -1,5 +1,5 @@
 import { type Bus, request } from "@tracker/bus";
-import { type Input, type Output, type Request, ServiceError } from "@tracker/contracts";
+import { type Input, isUnavailable, type Output, type Request } from "@tracker/contracts";
 import { wait } from "@tracker/service";
 
 /** Asks the store, for as long as it takes. */
@@ -21,7 +21,7 @@ export function patientAsk(bus: Bus, signal: AbortSignal): Ask {
       try {
         return await request(bus, definition, input, { attempts: 1 });
       } catch (error) {
-        if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+        if (!isUnavailable(error)) throw error;
         if (signal.aborted && (afterHalt += 1) >= ATTEMPTS_AFTER_HALT) throw error;
         if (attempt === 10) bus.log.warn("the crawl waits for the store", { error });
       }

@@ -81,7 +81,7 @@ test("a crawl that lasts brings the list and the bulk facts up to date each day,
       finished_at: null,
     },
     signal: never,
-    report: () => Promise.resolve(),
+    tell: () => Promise.resolve(),
   };
   const config = readConfig({ STEAM_API_KEY: KEY, STEAMSPY_API_LIMIT: "1/31days" });
   const store = storeOfOneApp(asked);

@@ -8,7 +8,7 @@ import { collectList } from "./app-list.ts";
 import type { Ask } from "./ask.ts";
 import type { CollectorConfig } from "./config.ts";
 import { Days } from "./days.ts";
-import { Lane } from "./lane.ts";
+import { DueApps } from "./due-apps.ts";
 import { type Pace, Patience } from "./patience.ts";
 import { CrawlProgress } from "./progress.ts";
 import { CrawlReport, type CrawlResult } from "./report.ts";
@@ -150,7 +150,7 @@ class Crawl {
     const items = storeItemsSource(outside.steam, tagNames, this.#report);
     const spy = { ...this.#shared(), patience: this.#patience(), spy: outside.spy, clock };
     await this.#together([
-      this.#lane(items, "steam-web-api"),
+      this.#collectDue(items, "steam-web-api"),
       collectSteamSpy(spy, `steamspy-${this.#work.job.id}-${day}`),
     ]);
   }
@@ -158,15 +158,15 @@ class Crawl {
   async #details(): Promise<void> {
     const { spy, store } = this.#parts.outside;
     await this.#together([
-      this.#lane(steamSpyDetailsSource(spy, this.#report), "steamspy-details"),
-      this.#lane(storeDetailsSource(store, this.#report), "steam-store"),
+      this.#collectDue(steamSpyDetailsSource(spy, this.#report), "steamspy-details"),
+      this.#collectDue(storeDetailsSource(store, this.#report), "steam-store"),
     ]);
   }
 
-  async #lane(source: AppSource, api: ApiName): Promise<void> {
+  async #collectDue(source: AppSource, api: ApiName): Promise<void> {
     const { config, clock } = this.#parts;
     const rates = config.quotas.filter((quota) => quota.api === api);
-    const lane = new Lane({
+    const dueApps = new DueApps({
       ...this.#shared(),
       source,
       clock,
@@ -178,8 +178,8 @@ class Crawl {
       ),
     });
     const { created_at, started_at } = this.#work.job;
-    if (this.#given.full_refresh === true) await lane.startOver(started_at ?? created_at);
-    if (!this.#signal.aborted) await lane.run();
+    if (this.#given.full_refresh === true) await dueApps.startOver(started_at ?? created_at);
+    if (!this.#signal.aborted) await dueApps.run();
   }
 
   /** All of them, to their ends: the first that fails halts the others, which then still tell what they have. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { type JobProgress, ServiceError } from "@tracker/contracts";
+import type { JobProgress } from "@tracker/contracts";
 import { VirtualClock } from "@tracker/service";
 import { CrawlProgress } from "./progress.ts";
 import { CrawlReport } from "./report.ts";
@@ -13,7 +13,7 @@ const NOTHING: JobProgress = {
 };
 
 /** A progress whose reports and lines are kept. */
-function start(done = 0, told: (progress: Partial<JobProgress>) => void = () => {}) {
+function start(done = 0) {
   const clock = new VirtualClock(Date.parse("2026-11-20T05:10:00.000Z"));
   const lines: unknown[] = [];
   const keep = (_message: string, fields?: object) => void lines.push(fields);
@@ -36,9 +36,8 @@ function start(done = 0, told: (progress: Partial<JobProgress>) => void = () => 
   const work = {
     job,
     signal: new AbortController().signal,
-    report: async (progress: Partial<JobProgress>) => {
+    tell: async (progress: Partial<JobProgress>) => {
       await Promise.resolve();
-      told(progress);
       reports.push(progress);
     },
   };
@@ -114,14 +113,4 @@ test("a crawl that is taken up again counts on from where it was", async () => {
   await progress.advance("steamspy_details", 50);
 
   expect(reports).toMatchObject([{ done: 5_050 }]);
-});
-
-test("a store that does not answer costs a report, and not the crawl", async () => {
-  const { progress } = start(0, () => {
-    throw new ServiceError("UNAVAILABLE", "store does not answer");
-  });
-
-  await progress.advance("steamspy_details", 1);
-
-  expect(await progress.tell()).toBeUndefined();
 });

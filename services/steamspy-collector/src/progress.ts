@@ -1,5 +1,4 @@
 import type { Work } from "@tracker/bus";
-import { ServiceError } from "@tracker/contracts";
 import type { Clock, Log } from "@tracker/service";
 import type { CrawlReport } from "./report.ts";
 import { createTidiness } from "./tidy.ts";
@@ -93,13 +92,10 @@ export class CrawlProgress {
     if (now - this.#toldAt >= REPORT_MS_MIN) await this.tell();
   }
 
-  /** A store that restarts misses a report, which is no reason to give the crawl up. */
   async tell(): Promise<void> {
     const { work, report, clock } = this.#parts;
     this.#toldAt = clock.monotonic();
-    await work.report(this.#figures(), report.result).catch((error: unknown) => {
-      if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
-    });
+    await work.tell(this.#figures(), report.result);
   }
 
   #figures() {

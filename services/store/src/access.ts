@@ -3,6 +3,7 @@ import {
   type createLogin as login,
   type createToken as creation,
   type Input,
+  isUnavailable,
   type listTokens as list,
   type Output,
   type removeLogin as logout,
@@ -21,7 +22,7 @@ type Nothing = Record<string, never>;
 
 /** A browser stands for the owner, who may do anything; a token for what it was made for. */
 const LOGIN_SCOPES: readonly Scope[] = ["admin"];
-/** How exactly the last use of a token is kept: not every request is a write. */
+/** Resolution of last_used_at: at most one write a minute per token. */
 const LAST_USED_STEP_MS = 60_000;
 
 /** Remembers a browser's login by the hash of its cookie, and forgets those that have expired. */
@@ -136,7 +137,7 @@ function noteUse(database: Database, { id }: TokenRow, now: number): void {
       database.drizzle.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, id)).run();
     });
   } catch (error) {
-    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+    if (!isUnavailable(error)) throw error;
   }
 }
 

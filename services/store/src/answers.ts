@@ -9,7 +9,7 @@ import { stageList } from "./app-list.ts";
 import { finishListInTurns } from "./app-list-finish.ts";
 import { getList, listFreshness } from "./app-list-state.ts";
 import { planBatch } from "./app-plan.ts";
-import { findAppSummary, getApp, getHistory } from "./app-read.ts";
+import { findAppSummary, getApp, getAppHistory } from "./app-read.ts";
 import { recordInParts } from "./app-record-part.ts";
 import { searchApps } from "./app-search.ts";
 import type { Database } from "./database.ts";
@@ -180,7 +180,7 @@ function catalogueAnswers({ database, clock }: AnswerContext): Answer[] {
   return [
     answer(contract.searchApps, (input) => searchApps(database, input)),
     answer(contract.getApp, (input) => getApp(database, input)),
-    answer(contract.getAppHistory, (input) => getHistory(database, input)),
+    answer(contract.getAppHistory, (input) => getAppHistory(database, input)),
     answer(contract.planApps, (input) => planBatch(database, input, clock())),
     answer(contract.countDueApps, (input) => countDue(database, input, clock())),
     answer(contract.expireApps, (input) => expireSlice(database, input, clock())),

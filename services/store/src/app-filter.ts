@@ -1,9 +1,10 @@
-import { type Input, type searchApps, ServiceError } from "@tracker/contracts";
+import { type Input, type searchApps } from "@tracker/contracts";
 import type { SQLQueryBindings } from "bun:sqlite";
 import { nameQueryOf } from "./app-name.ts";
 import { findWord } from "./app-word.ts";
 import type { Database } from "./database.ts";
 import { readDay } from "./day-range.ts";
+import { invalid } from "./invalid.ts";
 
 export type AppsInput = Input<typeof searchApps>;
 
@@ -16,7 +17,7 @@ export interface Piece {
 /** One filter: a condition on a row `s` of app_search, and, where an index finds its rows, a query of their ranks. */
 export interface Condition extends Piece {
   readonly ranks?: Piece;
-  /** A query of as many rows, where that costs less. */
+  /** A cheaper query with the same number of rows, used for counting. */
   readonly counted?: Piece;
 }
 
@@ -37,9 +38,7 @@ export function nameQueryFor({ q }: AppsInput): string | undefined {
   if (q === undefined) return undefined;
   const query = nameQueryOf(q);
   if (query !== null) return query;
-  throw new ServiceError("INVALID", "/q: expected letters, digits or signs, got none", {
-    field: "/q",
-  });
+  throw invalid("/q", "letters, digits or signs", "none");
 }
 
 function activeCondition(active: boolean): Condition {

@@ -4,12 +4,12 @@ import {
   DETAILED_MS,
   monthOf,
   outlived,
-  thinHistory,
+  thinAppHistory,
   type ThinnedRow,
   WEEKLY_MS,
   weekOf,
 } from "./app-history-thin.ts";
-import { getHistory } from "./app-read.ts";
+import { getAppHistory } from "./app-read.ts";
 import { record } from "./catalogue-fixture.ts";
 import { openDatabase } from "./database.ts";
 import { DAY_MS, NOW } from "./question-fixture.ts";
@@ -124,13 +124,13 @@ test("the histories of all apps are thinned step by step, and what an app's page
     const apps = Object.fromEntries([10, 20, 30].map((appId) => [appId, facts]));
     record(database, apps, { at: NOW - day * DAY_MS });
   }
-  const before = getHistory(database, { app_id: 20, limit: 1_000 }).items;
+  const before = getAppHistory(database, { app_id: 20, limit: 1_000 }).items;
 
-  const steps = thinHistory(database, NOW);
+  const steps = thinAppHistory(database, NOW);
   let step = steps.next();
   while (step.done !== true) step = steps.next();
 
-  const after = getHistory(database, { app_id: 20, limit: 1_000 }).items;
+  const after = getAppHistory(database, { app_id: 20, limit: 1_000 }).items;
   expect(before).toHaveLength(400);
   expect(after.slice(0, 91)).toEqual(before.slice(0, 91));
   expect(after.length).toBeLessThan(91 + 60);

@@ -2,13 +2,13 @@ import { type Database, inTransaction } from "./database.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS_PER_WEEK = 7;
-/** Everything is kept for so long, one row a week until the second bound, one a month from then on. */
+/** Every row is kept for the first of these, then one a week until the second, then one a month. */
 export const DETAILED_MS = 90 * DAY_MS;
 export const WEEKLY_MS = 730 * DAY_MS;
 /** Some milliseconds of work, even where each of them has a long history. */
 const APPS_PER_STEP = 20;
 
-/** A row of an app's history, as far as its keeping depends on it; the texts stand for all its prices, and for all its figures. */
+/** The columns needed to decide what to keep; `price` and `figures` are JSON fingerprints to compare. */
 export interface ThinnedRow {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -21,10 +21,9 @@ const ROWS = `SELECT at, json_array(currency, price_initial, price_final, discou
   FROM app_history WHERE app_id = ? ORDER BY at`;
 
 /**
- * Which rows of an app's history (oldest first) have had their time: of each week that is over 90 days old the last stays, of
- * each month that is over two years old too. The first and the newest stay, and each at which the price changed: those are what
- * people look up. A
- * month that says what the one before it said goes as well.
+ * Which rows of an app's history (oldest first) are to be removed. Of each week over 90 days old and of each month over two years
+ * old the last row stays, except a month's that repeats the kept row before it. The first row, the newest, and every row where the
+ * price changed stay too: those are what people look up.
  */
 export function outlived(rows: readonly ThinnedRow[], now: number): number[] {
   const gone: number[] = [];
@@ -42,14 +41,14 @@ export function outlived(rows: readonly ThinnedRow[], now: number): number[] {
   return gone;
 }
 
-/** Whether it is the last of its stretch of time, or one that what is recent follows. */
+/** Whether it is the last row of its week or month, or the next row is recent enough to be kept in any case. */
 function standsFor(row: ThinnedRow, next: ThinnedRow, now: number): boolean {
   if (now - next.at <= DETAILED_MS) return true;
   const stretchOf = now - row.at <= WEEKLY_MS ? weekOf : monthOf;
   return stretchOf(row.at) !== stretchOf(next.at);
 }
 
-/** Among months only: a week that is left out may be what the next one is told by, once the week before it has gone. */
+/** Monthly rows equal to the last kept row are dropped; weekly rows never are, since a later month may need one. */
 function isNews(kept: ThinnedRow | undefined, row: ThinnedRow, now: number): boolean {
   return now - row.at <= WEEKLY_MS || kept?.figures !== row.figures;
 }
@@ -64,7 +63,7 @@ export function monthOf(at: number): string {
 }
 
 /** Thins the history of all apps, some at each turn. Answers how many rows went. */
-export function* thinHistory(database: Database, now: number): Generator<void, number> {
+export function* thinAppHistory(database: Database, now: number): Generator<void, number> {
   let after = 0;
   let gone = 0;
   for (;;) {

@@ -3,6 +3,7 @@ import type { ListRow } from "./app-list-apply.ts";
 import { readList } from "./app-list-state.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { readInstant } from "./instant.ts";
+import { invalid } from "./invalid.ts";
 
 const SWEPT_MAX = 2_000;
 const FORGOTTEN_MS = 14 * 86_400_000;
@@ -41,26 +42,13 @@ function requireAscending(apps: readonly { app_id: number }[]): void {
     (app, index) => index > 0 && app.app_id <= (apps[index - 1]?.app_id ?? 0),
   );
   if (wrong === -1) return;
-  const field = `/apps/${wrong}/app_id`;
-  throw new ServiceError(
-    "INVALID",
-    `${field}: expected app ids in ascending order, got ${apps[wrong]?.app_id}`,
-    {
-      field,
-    },
-  );
+  throw invalid(`/apps/${wrong}/app_id`, "app ids in ascending order", `${apps[wrong]?.app_id}`);
 }
 
 function requireSameList(list: ListRow, input: Input<typeof stageAppList>): void {
   for (const field of ["kind", "scope"] as const) {
     if (list[field] === input[field]) continue;
-    throw new ServiceError(
-      "INVALID",
-      `/${field}: expected ${list[field]}, as the list began, got ${input[field]}`,
-      {
-        field: `/${field}`,
-      },
-    );
+    throw invalid(`/${field}`, `${list[field]}, as the list began`, input[field]);
   }
   if (list.state === "refused") {
     throw new ServiceError(

@@ -5,7 +5,7 @@ import {
   type AppSummary,
   type FetchStatus,
   type getApp as definition,
-  type getAppHistory,
+  type getAppHistory as historyDefinition,
   type Input,
   type Output,
   PAGE_LIMIT_DEFAULT,
@@ -81,10 +81,10 @@ export function findAppSummary(database: Database, appId: number | null): AppSum
 }
 
 /** How its figures changed, newest first. */
-export function getHistory(
+export function getAppHistory(
   database: Database,
-  { app_id: appId, limit = PAGE_LIMIT_DEFAULT, cursor }: Input<typeof getAppHistory>,
-): Output<typeof getAppHistory> {
+  { app_id: appId, limit = PAGE_LIMIT_DEFAULT, cursor }: Input<typeof historyDefinition>,
+): Output<typeof historyDefinition> {
   const query: ListQuery = ["app-history", appId];
   const before = decodeCursor(query, Type.Integer(), cursor) ?? Number.MAX_SAFE_INTEGER;
   if (database.prepare("SELECT 1 FROM apps WHERE app_id = ?").get(appId) === null) {

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { App, type AppFacts, ServiceError } from "@tracker/contracts";
 import { countDue, expireSlice } from "./app-due.ts";
 import { planBatch } from "./app-plan.ts";
-import { getApp, getHistory } from "./app-read.ts";
+import { getApp, getAppHistory } from "./app-read.ts";
 import { recordInParts } from "./app-record-part.ts";
 import { recordBatch } from "./app-record.ts";
 import { plan, record, takeList } from "./catalogue-fixture.ts";
@@ -199,8 +199,8 @@ test("the history has a row when owners, reviews, players or price changed, and 
   record(database, { 1: { ccu: 7 } }, { at: NOW - 5 });
   record(database, { 1: { price: null } }, { at: NOW + 4 });
 
-  const page = getHistory(database, { app_id: 1, limit: 2 });
-  const rest = getHistory(database, { app_id: 1, cursor: page.next_cursor ?? "" });
+  const page = getAppHistory(database, { app_id: 1, limit: 2 });
+  const rest = getAppHistory(database, { app_id: 1, cursor: page.next_cursor ?? "" });
 
   expect(
     [...page.items, ...rest.items].map(({ at, ccu, price }) => [at, ccu, price?.final ?? null]),
@@ -209,10 +209,10 @@ test("the history has a row when owners, reviews, players or price changed, and 
     [instantOf(NOW + 3), 8, 999],
     [instantOf(NOW), 7, 999],
   ]);
-  expect(code(() => getHistory(database, { app_id: 2, cursor: page.next_cursor ?? "" }))).toBe(
+  expect(code(() => getAppHistory(database, { app_id: 2, cursor: page.next_cursor ?? "" }))).toBe(
     "INVALID",
   );
-  expect(code(() => getHistory(database, { app_id: 2 }))).toBe("NOT_FOUND");
+  expect(code(() => getAppHistory(database, { app_id: 2 }))).toBe("NOT_FOUND");
 });
 
 test("two sources that disagree do not write a history in turns", () => {
@@ -237,7 +237,7 @@ test("two sources that disagree do not write a history in turns", () => {
     reviews: { positive: 905, negative: 101 },
     tags: [{ name: "Spy", weight: 9 }],
   });
-  expect(getHistory(database, { app_id: 1 }).items).toHaveLength(2);
+  expect(getAppHistory(database, { app_id: 1 }).items).toHaveLength(2);
   record(database, { 1: store }, { at: NOW + 60 * DAY_MS });
   expect(getApp(database, { app_id: 1 }).reviews?.positive).toBe(900);
 });

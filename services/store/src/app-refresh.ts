@@ -8,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Sources that every app is asked of; the store's page of one app costs too much for more than the library. */
 export const ENROLLED: readonly PlannedSource[] = ["store_items", "steamspy_details"];
 
-/** The tier of what is not asked of its own: a person's library still is. */
+/** Tier of apps not refreshed on their own; they are still refreshed if they are in the library. */
 export const UNASKED_TIER = TIER_MAX + 1;
 
 /** Kinds of app that SteamSpy does not track: asking would only spend its quota. Those not told yet are asked. */
@@ -25,7 +25,7 @@ const NOT_ON_STEAMSPY: ReadonlySet<string> = new Set([
   "advertising",
 ]);
 
-/** Up to which tier an app is worth the interval of the same place. */
+/** INTERVAL_TIERS[i] is the last tier that gets REFRESH_MS[…][i + 1]. */
 const INTERVAL_TIERS = [tierAt(10_000), tierAt(1_000), tierAt(100)];
 
 /** After how long what is known is stale: for the library and wishlist, for those tiers, and for the rest. A little under whole days, so that a nightly crawl finds last night's due. */

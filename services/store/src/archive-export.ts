@@ -8,6 +8,7 @@ import type { ExportReply, ExportRequest } from "./archive-worker.ts";
 import { writeArchive } from "./archive-write.ts";
 import { databasePath } from "./config.ts";
 import { fileStamp } from "./instant.ts";
+import { runInThread } from "./thread.ts";
 
 const KEPT_MS = 86_400_000;
 const NAME = /^game-tracker-\d{8}T\d{6}Z\.zip(?:\.partial)?$/;
@@ -30,19 +31,10 @@ export async function exportArchive(
 }
 
 async function writeInThread(request: ExportRequest): Promise<number> {
-  const worker = new Worker(new URL("./archive-worker.ts", import.meta.url).href);
-  try {
-    const { promise, resolve, reject } = Promise.withResolvers<ExportReply>();
-    worker.addEventListener("message", (event: MessageEvent<ExportReply>) => resolve(event.data));
-    worker.addEventListener("error", (event) => reject(new Error(event.message)));
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    worker.postMessage(request);
-    const reply = await promise;
-    if (reply.rows === null) throw new Error(`the export failed: ${reply.problem}`);
-    return reply.rows;
-  } finally {
-    worker.terminate();
-  }
+  const url = new URL("./archive-worker.ts", import.meta.url);
+  const reply = await runInThread<ExportReply>(url, request);
+  if (reply.rows === null) throw new Error(`the export failed: ${reply.problem}`);
+  return reply.rows;
 }
 
 function removeOld(folder: string, now: number): void {

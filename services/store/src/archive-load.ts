@@ -1,3 +1,4 @@
+import { messageOf } from "@tracker/service";
 import type { Archive } from "./archive-read.ts";
 import { refused } from "./archive-manifest.ts";
 import {
@@ -52,7 +53,7 @@ async function loadTable(
     try {
       insert.run(...values);
     } catch (error) {
-      throw refused(`${where}: ${error instanceof Error ? error.message : "unknown error"}`, error);
+      throw refused(`${where}: ${messageOf(error)}`, error);
     }
   });
 }

@@ -1,4 +1,5 @@
 /** The thread that writes an archive; see `archive-export.ts`. */
+import { messageOf } from "@tracker/service";
 import { Database as Sqlite } from "bun:sqlite";
 import { writeArchive } from "./archive-write.ts";
 import { writeProblemOf } from "./trouble.ts";
@@ -26,7 +27,7 @@ async function exportTo({ databasePath, path, now }: ExportRequest): Promise<Exp
     const { files } = await writeArchive(source, path, now);
     return { rows: files.reduce((sum, file) => sum + file.rows, 0), problem: null };
   } catch (error) {
-    const message = error instanceof Error ? error.message : "unknown error";
+    const message = messageOf(error);
     return { rows: null, problem: writeProblemOf(error) ?? message };
   }
 }

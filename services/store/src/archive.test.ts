@@ -20,14 +20,14 @@ import {
   MINUTE_MS,
   NOW,
 } from "./question-fixture.ts";
-import { adoptCalendar } from "./rebuild.ts";
+import { recutDays } from "./rebuild.ts";
 import type { Database } from "./database.ts";
 import { writeSnapshots } from "./snapshot.ts";
 import { setGameTags } from "./tag.ts";
 
 /** A tracked month with everything in it that an archive knows, drawn from `seed`. */
 function fill(database: Database, seed: number, words: string): void {
-  adoptCalendar(database, CALENDAR, NOW);
+  recutDays(database, CALENDAR, NOW);
   const start = NOW - 20 * DAY_MS;
   const total = new Map([1, 2, 3].map((appId) => [appId, appId * 100]));
   for (let hour = 0; hour < 300; hour += 1 + (seed % 5)) {
@@ -141,7 +141,7 @@ test("an imported tracker answers every read as the one that was exported, also 
   await importArchive(place.dataDir("two"), await place.export("one", NOW));
   using one = place.database("one");
   using two = place.database("two");
-  expect(adoptCalendar(two, CALENDAR, NOW)).toBe(false);
+  expect(recutDays(two, CALENDAR, NOW)).toBe(false);
   expect(writeSnapshots(two, CALENDAR, NOW)).toBe(0);
 
   const answersOf = (database: Database) =>

@@ -1,4 +1,5 @@
 /** The thread that copies the database; see `backup.ts`. */
+import { messageOf } from "@tracker/service";
 import { Database as Sqlite } from "bun:sqlite";
 import { copyDatabase } from "./copy.ts";
 import { writeProblemOf } from "./trouble.ts";
@@ -25,7 +26,7 @@ function copy({ path, folder, label }: CopyRequest): CopyReply {
     using source = new Sqlite(path, { readonly: true, strict: true });
     return { path: copyDatabase(source, folder, label), problem: null };
   } catch (error) {
-    const message = error instanceof Error ? error.message : "unknown error";
+    const message = messageOf(error);
     return { path: null, problem: writeProblemOf(error) ?? message };
   }
 }

@@ -4,6 +4,7 @@ import type { Job } from "@tracker/contracts";
 import type { CopyReply, CopyRequest } from "./backup-worker.ts";
 import { removeOldCopies } from "./backup-prune.ts";
 import { type Database, inTransaction } from "./database.ts";
+import { runInThread } from "./thread.ts";
 
 const BACKUP_KEY = "last_backup_at";
 
@@ -53,17 +54,8 @@ export function noteBackup(database: Database, at: number): void {
 }
 
 async function copyInThread(request: CopyRequest): Promise<string> {
-  const worker = new Worker(new URL("./backup-worker.ts", import.meta.url).href);
-  try {
-    const { promise, resolve, reject } = Promise.withResolvers<CopyReply>();
-    worker.addEventListener("message", (event: MessageEvent<CopyReply>) => resolve(event.data));
-    worker.addEventListener("error", (event) => reject(new Error(event.message)));
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    worker.postMessage(request);
-    const reply = await promise;
-    if (reply.path === null) throw new Error(`the copy failed: ${reply.problem}`);
-    return reply.path;
-  } finally {
-    worker.terminate();
-  }
+  const url = new URL("./backup-worker.ts", import.meta.url);
+  const reply = await runInThread<CopyReply>(url, request);
+  if (reply.path === null) throw new Error(`the copy failed: ${reply.problem}`);
+  return reply.path;
 }

@@ -1,5 +1,5 @@
 /** The catalogue without the bus: what it is made of, for tests and measurements that run it in their own process. */
-export { getApp, getHistory } from "./app-read.ts";
+export { getApp, getAppHistory } from "./app-read.ts";
 export { stageList } from "./app-list.ts";
 export { finishList } from "./app-list-finish.ts";
 export { getList } from "./app-list-state.ts";

@@ -1,6 +1,7 @@
-import { ServiceError } from "@tracker/contracts";
+import type { ServiceError } from "@tracker/contracts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import { invalid } from "./invalid.ts";
 
 /** A list as one question put it: its name, filters and sort, but neither limit nor cursor. */
 export type ListQuery = readonly [list: string, ...parts: unknown[]];
@@ -18,12 +19,12 @@ export function decodeCursor<T extends TSchema>(
 ): Static<T> | undefined {
   if (cursor === undefined) return undefined;
   const parsed = parse(cursor);
-  if (!Array.isArray(parsed)) throw invalid("a next_cursor of the page before");
+  if (!Array.isArray(parsed)) throw invalidCursor("a next_cursor of the page before");
   if (parsed[0] !== fingerprint(query)) {
-    throw invalid("the next_cursor of a page with the same filters and sort");
+    throw invalidCursor("the next_cursor of a page with the same filters and sort");
   }
   const position: unknown = parsed[1];
-  if (!Value.Check(schema, position)) throw invalid("a next_cursor of the page before");
+  if (!Value.Check(schema, position)) throw invalidCursor("a next_cursor of the page before");
   return position;
 }
 
@@ -35,9 +36,8 @@ function parse(cursor: string): unknown {
   }
 }
 
-function invalid(expected: string): ServiceError {
-  const field = "/cursor";
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got another text`, { field });
+function invalidCursor(expected: string): ServiceError {
+  return invalid("/cursor", expected, "another text");
 }
 
 /** Undefined parts count as null, which JSON makes of them. */

@@ -8,7 +8,7 @@ import {
   type PlayedDay,
   type Session,
 } from "@tracker/contracts";
-import { dayEnd, dayStart } from "@tracker/playtime";
+import { dayEnd, dayStart, sumMinutes } from "@tracker/playtime";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { readDay, readDayRange, type Reading } from "./day-range.ts";
@@ -144,8 +144,4 @@ function cutAtDay(
   });
   const days = session.days.filter((part) => part.day === day);
   return { ...session, days, minutes: sumMinutes(days) };
-}
-
-function sumMinutes(parts: readonly { minutes: number }[]): number {
-  return parts.reduce((sum, part) => sum + part.minutes, 0);
 }

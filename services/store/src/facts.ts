@@ -1,5 +1,5 @@
 import { decode, type Delivery } from "@tracker/bus";
-import { librarySampled, presenceObserved, ServiceError } from "@tracker/contracts";
+import { isUnavailable, librarySampled, presenceObserved, ServiceError } from "@tracker/contracts";
 import type { Calendar } from "@tracker/playtime";
 import type { Log } from "@tracker/service";
 import type { Database } from "./database.ts";
@@ -26,7 +26,7 @@ export function factHandler(
     try {
       applyFact(database, calendar, log, delivery, clock());
     } catch (error) {
-      const passes = error instanceof ServiceError && error.code === "UNAVAILABLE";
+      const passes = isUnavailable(error);
       const isHopeless = error instanceof ServiceError && !passes;
       if (!isHopeless && (passes || delivery.attempt < ATTEMPTS_MAX)) throw error;
       log.error("a fact cannot be applied and is given up", { subject: delivery.subject, error });

@@ -1,5 +1,10 @@
 import type { GameHistory } from "@tracker/contracts";
-import { type BaselineMinutes, type Calendar, reconstructBefore } from "@tracker/playtime";
+import {
+  type BaselineMinutes,
+  type Calendar,
+  reconstructBefore,
+  sumMinutes,
+} from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import { requireGame } from "./game-archive.ts";
 import { readCorrectedMinutes } from "./hand-total.ts";
@@ -104,8 +109,4 @@ function addedByHand(database: Database, id: number): number {
     )
     .get(id);
   return row?.minutes ?? 0;
-}
-
-function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
-  return parts.reduce((sum, { minutes }) => sum + minutes, 0);
 }

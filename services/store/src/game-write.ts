@@ -16,6 +16,7 @@ import { emit } from "./outbox.ts";
 import { fillTotal, refuseTakenApp, setSteamApp, setTotal } from "./hand-kept.ts";
 import { games } from "./schema.ts";
 import { setGameTags } from "./tag.ts";
+import { invalid } from "./invalid.ts";
 
 type NewGame = Input<typeof creation>["game"];
 type Patch = Input<typeof change>["patch"];
@@ -102,9 +103,7 @@ export function updateGame(
   now: number,
 ): Game {
   if (Object.keys(patch).length === 0) {
-    throw new ServiceError("INVALID", "/patch: expected at least one field to change, got none", {
-      field: "/patch",
-    });
+    throw invalid("/patch", "at least one field to change", "none");
   }
   return inTransaction(database, () => {
     const before = requireGame(database, id);
@@ -163,15 +162,11 @@ function columnsOf(edits: Edits, now: number): Partial<typeof games.$inferInsert
   };
 }
 
-/** A day that has been; a day more, as the earth has zones. */
+/** Must not be in the future; one day of slack for time zones. */
 function readCompletionDate(day: string | null, now: number): string | null {
   if (day === null) return null;
   const latest = instantOf(now + DAY_MS).slice(0, 10);
-  if (readDay(day, "/completion_date") >= COMPLETED_FROM && day <= latest) return day;
-  const expected = `a day from ${COMPLETED_FROM} to ${latest}`;
-  throw new ServiceError("INVALID", `/completion_date: expected ${expected}, got ${day}`, {
-    field: "/completion_date",
-  });
+  return readDay(day, "/completion_date", { first: COMPLETED_FROM, last: latest });
 }
 
 interface Requested {

@@ -1,4 +1,4 @@
-import { ServiceError } from "@tracker/contracts";
+import { invalid } from "./invalid.ts";
 
 /** Epoch milliseconds, as the database keeps instants, in the form in which they travel. */
 export function instantOf(ms: number): string {
@@ -19,7 +19,5 @@ export function readInstant(text: string, field: string): number {
   const ms = Date.parse(text);
   // Date.parse takes the 30th of February for the 1st of March.
   if (!Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19)) return ms;
-  throw new ServiceError("INVALID", `${field}: expected an instant that exists, got ${text}`, {
-    field,
-  });
+  throw invalid(field, "an instant that exists", text);
 }

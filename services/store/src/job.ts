@@ -1,3 +1,9 @@
+/**
+ * The life of a job. `start` queues it; `claim` makes a queued one running, and is repeated after each crash of its
+ * worker; `pause` halts either, `resume` queues it again; it ends by `finish` (from running: done or failed), by
+ * `cancel` (from anywhere but an end), or as failed when it was taken up {@link CLAIMS_MAX} times without getting any
+ * further. An end is not left. Each change of state is written, with its event and its message, in one transaction.
+ */
 import {
   FINAL_JOB_STATES,
   type finishJob as finish,
@@ -17,12 +23,6 @@ import { getJob, type JobRow, requireJob, toJob } from "./job-row.ts";
 import { emit, sendJob } from "./outbox.ts";
 import { jobs } from "./schema.ts";
 
-/**
- * The life of a job. `start` queues it; `claim` makes a queued one running, and is repeated after each crash of its
- * worker; `pause` halts either, `resume` queues it again; it ends by `finish` (from running: done or failed), by
- * `cancel` (from anywhere but an end), or as failed when it was taken up {@link CLAIMS_MAX} times without getting any
- * further. An end is not left. Each change of state is written, with its event and its message, in one transaction.
- */
 const ACTIVE_STATES: readonly JobState[] = ["queued", "running", "paused"];
 
 /** How often a job may be taken up without getting further: one that kills its worker must not do so for ever. */

@@ -6,7 +6,7 @@ import {
   type SampleAssessment,
   type SampledGame,
 } from "@tracker/playtime";
-import { adopt } from "./adoption.ts";
+import { fitHandTotal } from "./hand-total-meets-steam.ts";
 import { appendBaseline } from "./hand-kept.ts";
 import { readCorrectedMinutes } from "./hand-total.ts";
 import { instantOf } from "./instant.ts";
@@ -56,7 +56,7 @@ export function writeGames(
     const isAdopted = before !== undefined && before.libraryState === null;
     const rows = entries.get(known.appId) ?? [];
     if (isAdopted) keepHandTotal(context, gameId, before.minutes);
-    const next = adopt(isAdopted ? before.minutes : 0, rows, known);
+    const next = fitHandTotal(isAdopted ? before.minutes : 0, rows, known);
     entries.set(known.appId, [...next.entries]);
     writeState(context, gameId, next.game);
     if (before === undefined || isAdopted) changed.add(known.appId);

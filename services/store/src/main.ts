@@ -3,7 +3,7 @@ import { answer, busOptions, connectBus, consume, serve, workOn } from "@tracker
 import { FACTS_CONSUMER, FACTS_STREAM, getStoreStatus, listBackups } from "@tracker/contracts";
 import { type Host, systemClock } from "@tracker/service";
 import { storeAnswers } from "./answers.ts";
-import { thinHistory } from "./app-history-thin.ts";
+import { thinAppHistory } from "./app-history-thin.ts";
 import { mergeNames, mergeNewNames } from "./app-name-merge.ts";
 import { exportArchive } from "./archive-export.ts";
 import { listBackups as readBackups } from "./backup-list.ts";
@@ -15,7 +15,7 @@ import { jobReconciler } from "./job-reconciler.ts";
 import { publishOutbox } from "./outbox.ts";
 import { playedRefresher } from "./played-refresh.ts";
 import { keepStreams, provisionAtStart } from "./provision.ts";
-import { adoptCalendar } from "./rebuild.ts";
+import { recutDays } from "./rebuild.ts";
 import { writeSnapshots } from "./snapshot.ts";
 import { currentWriteProblem, getStoreStatus as readStatus } from "./status.ts";
 import { keepUp } from "./upkeep.ts";
@@ -39,7 +39,7 @@ export async function runStore(host: Host): Promise<void> {
 
   using _starting = host.starting(NAME);
   using database = openDatabase(config.databasePath, { backupsFolder });
-  const recut = adoptCalendar(database, calendar, clock());
+  const recut = recutDays(database, calendar, clock());
   const snapshots = writeSnapshots(database, calendar, clock());
 
   await using bus = await connectBus(busOptions(host, NAME));
@@ -56,7 +56,12 @@ export async function runStore(host: Host): Promise<void> {
   });
 
   const written = { changes: 0 };
-  log.info("ready", { schema: database.schemaVersion, recut, snapshots });
+  log.info("ready", {
+    schema: database.schemaVersion,
+    time_zone: calendar.zone,
+    recut,
+    snapshots,
+  });
   await Promise.all([
     host.stopped,
     consume(bus, FACTS, factHandler(database, calendar, log, clock), signal),
@@ -67,7 +72,7 @@ export async function runStore(host: Host): Promise<void> {
     keepUp({ begin: () => mergeNewNames(database, written), everyMs: 500, restMs: 50 }, signal),
     keepUp({ begin: () => mergeNames(database), everyMs: 10 * 60_000, restMs: 50 }, signal),
     keepUp(
-      { begin: () => thinHistory(database, clock()), everyMs: 6 * 3_600_000, restMs: 10 },
+      { begin: () => thinAppHistory(database, clock()), everyMs: 6 * 3_600_000, restMs: 10 },
       signal,
     ),
     workOn(

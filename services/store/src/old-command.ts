@@ -10,7 +10,7 @@ import { adoptLibrary, type AdoptionResult } from "./old-adoption.ts";
 import { openOldFile } from "./old-file.ts";
 import { type OldLibrary, readOldLibrary } from "./old-library.ts";
 import { adoptionReport } from "./old-report.ts";
-import { adoptCalendar, storedCalendar } from "./rebuild.ts";
+import { recutDays, storedCalendar } from "./rebuild.ts";
 import { foldLog } from "./restore.ts";
 
 export interface AdoptOptions {
@@ -80,6 +80,6 @@ function adopt(
 ): AdoptionResult {
   // The days of a database that has some are cut as they were; its own next start takes over another zone.
   const calendar = storedCalendar(database) ?? readConfig(env).calendar;
-  adoptCalendar(database, calendar, now);
+  recutDays(database, calendar, now);
   return adoptLibrary(database, calendar, library, now);
 }

@@ -1,3 +1,4 @@
+import { errorCode, messageOf } from "@tracker/service";
 import { Database as Sqlite } from "bun:sqlite";
 import { copyFileSync, existsSync, mkdtempSync, readSync, rmSync, statSync } from "node:fs";
 import { closeSync, openSync } from "node:fs";
@@ -123,13 +124,13 @@ function check(raw: Sqlite, path: string): void {
 
 function translate(path: string, error: unknown): Error {
   if (error instanceof ServiceError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error);
   const name = basename(path);
   if (code.startsWith("SQLITE_BUSY")) {
     return invalid(`${name} is held by another program: stop the old tracker first`, error);
   }
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return invalid(`${name} is damaged`, error);
-  const reason = error instanceof Error ? error.message : "unknown error";
+  const reason = messageOf(error);
   return invalid(`${name} cannot be read: ${reason}`, error);
 }
 

@@ -40,22 +40,24 @@ interface Named {
 }
 
 /**
- * The game of that name, as Steam or its owner calls it: of one that was started through Steam, but is not Steam's, nothing
- * else is known. Of several the one that is to be seen least, as nobody can tell which of them it is.
+ * Finds a game by its title, Steam's or the owner's: for a program that was only started through Steam, nothing but a name is known.
+ * If several match, the one with the strictest visibility, as there is no way to know which of them it is.
  */
 function findNamed(database: Database, name: string): Game | null {
-  const wanted = fold(name);
+  const wanted = titleKey(name);
   const [found] = database.drizzle
     .all<Named>(
       sql`SELECT g.id, ${titleOf} AS title, g.title AS steam_title, g.visibility FROM games g`,
     )
-    .filter(({ title, steam_title }) => fold(title) === wanted || fold(steam_title) === wanted)
+    .filter(
+      ({ title, steam_title }) => titleKey(title) === wanted || titleKey(steam_title) === wanted,
+    )
     .sort((a, b) => VISIBILITIES.indexOf(b.visibility) - VISIBILITIES.indexOf(a.visibility));
   return found === undefined ? null : first(database, sql`g.id = ${found.id}`);
 }
 
-/** Without what is written now so, now otherwise: cases, signs, spaces, ™. */
-function fold(title: string): string {
+/** Removes case, punctuation, spaces and ™, so that spellings of one title compare equal. */
+function titleKey(title: string): string {
   // Before it is normalized, which would make letters of it.
   const plain = title
     .replaceAll(/™|\(tm\)/giu, "")

@@ -34,8 +34,8 @@ export function storedCalendar(database: Database): Calendar | null {
   return stored === null ? null : (JSON.parse(stored.value) as Calendar);
 }
 
-/** Days are cut by a zone and an hour: when the configuration names others than the database was written with, all of them are cut anew. Answers whether that was so. */
-export function adoptCalendar(
+/** Cuts all days again when the configured zone or start of the day differs from what the database was written with. Answers whether it did. */
+export function recutDays(
   database: Database,
   { zone, dayStartHour }: Calendar,
   now: number,

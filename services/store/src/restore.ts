@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { ConfigError } from "@tracker/service";
+import { ConfigError, errorCode, messageOf } from "@tracker/service";
 import { backupsFolder, databasePath } from "./config.ts";
 import { checkCopy, syncFile } from "./copy.ts";
 import { backupMadeAt, newestBackupAt } from "./backup-list.ts";
@@ -66,7 +66,7 @@ function prepare(file: string, next: string, backups: string): void {
     }
     syncFile(next);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error";
+    const reason = messageOf(error);
     throw new ConfigError(`${file} cannot be restored: ${reason}`, { cause: error });
   }
 }
@@ -129,7 +129,7 @@ function readRevocations(path: string): Revocation[] {
 
 /** Of a file that is no database, or none of ours. */
 function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error);
   return /^SQLITE_(?:CORRUPT|NOTADB|ERROR|CANTOPEN)/.test(code);
 }
 
@@ -151,7 +151,7 @@ export function foldLog(path: string): void {
     using database = new Sqlite(path, { readwrite: true, create: false, strict: true });
     database.run("PRAGMA journal_mode = DELETE");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const code = errorCode(error);
     if (!code.startsWith("SQLITE_BUSY")) return; // Damaged: it is moved away as it is.
     throw new ConfigError("the database is in use: stop the tracker first", { cause: error });
   }

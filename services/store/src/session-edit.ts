@@ -15,12 +15,13 @@ import { endOf, liveCondition, sessionColumns, type SessionRow, toSession } from
 import {
   checkSpan,
   conflict,
-  invalid,
+  isTooLong,
   refuseOverlap,
   refuseTooLong,
   wallMinutes,
 } from "./session-span.ts";
 import { refreshSnapshots } from "./snapshot.ts";
+import { invalid } from "./invalid.ts";
 
 /** A session as a correction sees it. */
 interface Seen {
@@ -28,6 +29,8 @@ interface Seen {
   readonly gameId: number;
   readonly startedAt: number;
   readonly endedAt: number;
+  readonly notBefore: number;
+  readonly notAfter: number;
   readonly minutes: number;
   readonly precision: string;
 }
@@ -56,7 +59,7 @@ export function moveSession(
   reading: Reading,
 ): SessionEditOutcome {
   const session = requireSession(database, input.id, "/id", reading);
-  const target = targetOf(session);
+  const target = targetOf(session, reading);
   const { idle_minutes: idle } = input;
   const moves = input.started_at ?? input.ended_at ?? input.minutes;
   if (idle !== undefined) {
@@ -95,7 +98,12 @@ export function removeSession(
   reading: Reading,
 ): SessionEditOutcome {
   const session = requireSession(database, input.id, "/id", reading);
-  return record(database, session.gameId, { kind: "remove", target: targetOf(session) }, reading);
+  return record(
+    database,
+    session.gameId,
+    { kind: "remove", target: targetOf(session, reading) },
+    reading,
+  );
 }
 
 /** Makes two sessions of one. */
@@ -119,7 +127,7 @@ export function splitSession(
   return record(
     database,
     session.gameId,
-    { kind: "split", target: targetOf(session), at },
+    { kind: "split", target: targetOf(session, reading), at },
     reading,
   );
 }
@@ -141,11 +149,12 @@ export function mergeSessions(
     startedAt: Math.min(...sessions.map(({ startedAt }) => startedAt)),
     endedAt: Math.max(...sessions.map(({ endedAt }) => endedAt)),
   };
+  if (isTooLong(span)) throw conflict("/ids", "together they would be longer than seven days");
   refuseOverlap(database, first.gameId, span, input.ids);
   return record(
     database,
     first.gameId,
-    { kind: "merge", targets: sessions.map(targetOf) },
+    { kind: "merge", targets: sessions.map((session) => targetOf(session, reading)) },
     reading,
   );
 }
@@ -179,7 +188,10 @@ function record(
       )
       .get(gameId, kind, JSON.stringify(rest), reading.now);
     if (inserted === null) throw new Error("a correction that was just kept is not there");
-    return outcome(database, inserted.id, reading);
+    const made = outcome(database, inserted.id, reading);
+    if (kind === "split" && !made.edit.applied)
+      throw conflict("/at", "no minute of it was played on one side of that instant");
+    return made;
   });
 }
 
@@ -209,7 +221,8 @@ function outcome(database: Database, editId: number, reading: Reading): SessionE
 
 function requireSession(database: Database, id: number, field: string, reading: Reading): Seen {
   const [row] = database.drizzle.all<Seen & { live: number }>(sql`
-    SELECT s.id, s.game_id AS gameId, s.started_at AS startedAt, ${endOf} AS endedAt, s.minutes, s.precision,
+    SELECT s.id, s.game_id AS gameId, s.started_at AS startedAt, ${endOf} AS endedAt,
+      s.not_before AS notBefore, coalesce(s.not_after, ${endOf}) AS notAfter, s.minutes, s.precision,
       ${liveCondition(reading)} AS live
     FROM play_sessions s WHERE s.id = ${id}`);
   if (row === undefined || row.precision === "month") {
@@ -220,6 +233,8 @@ function requireSession(database: Database, id: number, field: string, reading: 
   return row;
 }
 
-function targetOf({ startedAt, endedAt, precision }: Seen): CorrectionTarget {
-  return { startedAt, endedAt, gap: precision === "gap" };
+function targetOf(session: Seen, { now }: Reading): CorrectionTarget {
+  const { startedAt, endedAt, notBefore, notAfter, minutes, precision } = session;
+  const known = { manual: precision === "manual", minutes, notBefore, notAfter, at: now };
+  return { startedAt, endedAt, gap: precision === "gap", known };
 }

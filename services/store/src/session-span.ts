@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import type { Reading } from "./day-range.ts";
 import { instantOf } from "./instant.ts";
+import { invalid } from "./invalid.ts";
 import { endOf } from "./session-row.ts";
 
 export interface Span {
@@ -38,9 +39,14 @@ export function checkSpan(span: Span, minutes: number | undefined, { now }: Read
   return minutes ?? most;
 }
 
-/** Nobody sits that long: whoever says so has slipped in a date. */
-export function refuseTooLong({ startedAt, endedAt }: Span): void {
-  if (endedAt - startedAt <= SESSION_MINUTES_MAX * MINUTE_MS) return;
+/** No sitting lasts that long: one of the dates is probably mistyped. */
+export function isTooLong({ startedAt, endedAt }: Span): boolean {
+  return endedAt - startedAt > SESSION_MINUTES_MAX * MINUTE_MS;
+}
+
+export function refuseTooLong(span: Span): void {
+  if (!isTooLong(span)) return;
+  const { startedAt, endedAt } = span;
   const latest = instantOf(startedAt + SESSION_MINUTES_MAX * MINUTE_MS);
   throw invalid("/ended_at", `at most seven days after started_at, ${latest}`, instantOf(endedAt));
 }
@@ -61,10 +67,6 @@ export function refuseOverlap(
     "/started_at",
     `it would overlap session ${other.id} of the same game, which began at ${instantOf(other.startedAt)}`,
   );
-}
-
-export function invalid(field: string, expected: string, got: string | number): ServiceError {
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }
 
 export function conflict(field: string, message: string): ServiceError {

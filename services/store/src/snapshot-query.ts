@@ -12,6 +12,7 @@ import { decodeCursor, encodeCursor, type ListQuery, pageOf } from "./cursor.ts"
 import type { Database } from "./database.ts";
 import { readDay } from "./day-range.ts";
 import { hoursOf } from "./game-row.ts";
+import { invalid } from "./invalid.ts";
 
 const AFTER_EVERY_DAY = "9999-99-99";
 
@@ -29,10 +30,7 @@ export function listSnapshots(
 ): Output<typeof listDefinition> {
   const from = input.from === undefined ? "" : readDay(input.from, "/from");
   const to = input.to === undefined ? AFTER_EVERY_DAY : readDay(input.to, "/to");
-  if (from > to) {
-    const message = `/from: expected a day not after ${to}, got ${from}`;
-    throw new ServiceError("INVALID", message, { field: "/from" });
-  }
+  if (from > to) throw invalid("/from", `a day not after ${to}`, from);
   const limit = input.limit ?? PAGE_LIMIT_DEFAULT;
   const query: ListQuery = ["snapshots", input.from, input.to];
   const before = decodeCursor(query, Type.String(), input.cursor) ?? AFTER_EVERY_DAY;

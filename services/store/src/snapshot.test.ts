@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { dump, dumpDerived, libraryFact, MINUTE_MS } from "./fact-fixture.ts";
 import { archiveGame, purgeGame } from "./game-archive.ts";
 import { applyLibrarySample } from "./library.ts";
-import { adoptCalendar } from "./rebuild.ts";
+import { recutDays } from "./rebuild.ts";
 import { writeSnapshots } from "./snapshot.ts";
 
 const NEW_YORK = { zone: "America/New_York", dayStartHour: 0 };
@@ -87,19 +87,19 @@ test("a purged game leaves every total", () => {
 test("another zone cuts all days anew, and going back brings the old ones back", () => {
   using database = openDatabase(":memory:");
   const now = LATE_EVENING + 3 * DAY_MS;
-  adoptCalendar(database, NEW_YORK, now);
+  recutDays(database, NEW_YORK, now);
   sample(database, LATE_EVENING, 100, LATE_EVENING - DAY_MS);
   sample(database, LATE_EVENING + 30 * MINUTE_MS, 120);
   writeSnapshots(database, NEW_YORK, now);
   const before = dumpDerived(database);
 
-  expect(adoptCalendar(database, NEW_YORK, now)).toBe(false);
-  expect(adoptCalendar(database, TOKYO, now)).toBe(true);
+  expect(recutDays(database, NEW_YORK, now)).toBe(false);
+  expect(recutDays(database, TOKYO, now)).toBe(true);
   expect(dump(database)["session_days"]).toEqual([
     { session_id: 1, day: "2026-03-03", minutes: 20 },
   ]);
   expect(totals(database)[0]).toEqual(["2026-03-03", 120, 1]);
-  expect(adoptCalendar(database, NEW_YORK, now)).toBe(true);
+  expect(recutDays(database, NEW_YORK, now)).toBe(true);
 
   expect(dumpDerived(database)).toEqual(before);
 });

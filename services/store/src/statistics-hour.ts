@@ -45,7 +45,7 @@ export class HourTable {
       const hours = Math.floor((at + ahead) / HOUR_MS);
       const hourEnd = (hours + 1) * HOUR_MS - ahead;
       at = Math.min(until, offset === null ? Math.min(hourEnd, this.#clock.changesAt) : hourEnd);
-      // So many of the minutes have their middle before this.
+      // Number of the part's minutes whose midpoint lies before `at`.
       const sofar =
         at === until ? minutes : Math.ceil((minutes * (at - from)) / (until - from) - 0.5);
       const hour = ((hours % 24) + 24) % 24;

@@ -33,7 +33,7 @@ interface Row extends PlayedPart {
   readonly sessionMinutes: number;
 }
 
-/** From so many days on it is faster to look at every session than to find each by its days. */
+/** For ranges of at least this many days, reading every session is faster than looking them up by day. */
 const LONG_RANGE_DAYS = 1_000;
 const DAYS_FIRST = "session_days d CROSS JOIN play_sessions s ON s.id = d.session_id";
 const SESSIONS_FIRST = "play_sessions s CROSS JOIN session_days d ON d.session_id = s.id";
@@ -53,14 +53,14 @@ export function readPlay(
        WHERE ${isLong ? "+" : ""}d.day BETWEEN ?2 AND ?3 AND ${isChosen("s.game_id")}`,
     )
     .all(chosen, range.from, range.to);
-  const fold = new Fold(range, calendar);
-  for (const row of rows) fold.add(row);
-  fold.sortDays();
-  for (const gap of readGaps(database, range, chosen)) fold.addGap(gap);
-  return fold;
+  const tally = new PlayTally(range, calendar);
+  for (const row of rows) tally.add(row);
+  tally.sortDays();
+  for (const gap of readGaps(database, range, chosen)) tally.addGap(gap);
+  return tally;
 }
 
-class Fold implements Play {
+class PlayTally implements Play {
   dayMinutes = 0;
   gapMinutes = 0;
   days = new Map<string, number>();

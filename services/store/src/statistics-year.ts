@@ -1,5 +1,5 @@
 import type { getYearReview as definition, Input, YearReview } from "@tracker/contracts";
-import { dayEnd, dayOf, dayStart } from "@tracker/playtime";
+import { dayEnd, dayOf, dayStart, sumMinutes } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import type { DayRange, Reading } from "./day-range.ts";
 import { percentageOf } from "./game-row.ts";
@@ -162,8 +162,4 @@ function sumNight(hours: readonly (readonly number[])[]): number {
   const night = (row: readonly number[]) =>
     row.filter((_, hour) => hour >= NIGHT_FROM_HOUR || hour < NIGHT_UNTIL_HOUR);
   return hours.flatMap(night).reduce((sum, minutes) => sum + minutes, 0);
-}
-
-function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
-  return parts.reduce((sum, { minutes }) => sum + minutes, 0);
 }

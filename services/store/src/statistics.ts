@@ -5,7 +5,7 @@ import {
   type Statistics,
   STATISTICS_DAYS_MAX,
 } from "@tracker/contracts";
-import { dayOf, daysBetween, dayStart } from "@tracker/playtime";
+import { dayOf, daysBetween, dayStart, sumMinutes } from "@tracker/playtime";
 import type { Database } from "./database.ts";
 import { type DayRange, readDayRange, type Reading } from "./day-range.ts";
 import { instantOrNull } from "./instant.ts";
@@ -118,9 +118,16 @@ function rangeBefore({ from, to, start }: DayRange, { calendar }: Reading): DayR
 function libraryOf(
   database: Database,
   games: ChosenGames,
-): Pick<Statistics, "ratings" | "statuses"> {
+): Pick<Statistics, "completed_undated" | "ratings" | "statuses"> {
   const condition = `archived_at IS NULL AND ${isChosen("id")}`;
+  const undated = database
+    .prepare<{ games: number }>(
+      `SELECT count(*) AS games FROM games
+       WHERE status = 'Completed' AND completion_date IS NULL AND ${condition}`,
+    )
+    .get(games);
   return {
+    completed_undated: undated?.games ?? 0,
     ratings: database
       .prepare<Statistics["ratings"][number]>(
         `SELECT rating, count(*) AS games FROM games WHERE rating IS NOT NULL AND ${condition}
@@ -134,8 +141,4 @@ function libraryOf(
       )
       .all(games),
   };
-}
-
-function sumMinutes(parts: readonly { readonly minutes: number }[]): number {
-  return parts.reduce((sum, { minutes }) => sum + minutes, 0);
 }

@@ -44,7 +44,7 @@ export function nextPage(database: Database, crawl: CrawlRow): UnpackedPage | nu
   return { ...same, rows: JSON.parse(gunzipSync(body).toString()) as SteamSpyRow[] };
 }
 
-/** Absence from a crawl proves nothing, so there is nothing but its rows to apply. */
+/** Applies the rows only: an app missing from a crawl is left unchanged. */
 export function applySlice(database: Database, crawl: CrawlRow, page: UnpackedPage | null): void {
   if (page === null) {
     database.prepare("UPDATE steamspy_crawls SET state = 'applied' WHERE id = ?").run(crawl.id);

@@ -1,3 +1,4 @@
+import { errorCode, messageOf } from "@tracker/service";
 import { SQLiteError } from "bun:sqlite";
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -35,7 +36,7 @@ export function openingProblem(path: string, error: unknown): string {
   if (/^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
     return `the database ${path} cannot be written: make the file and its folder writable for this user, or set DATA_DIR`;
   }
-  return `the database ${path} cannot be opened: ${error instanceof Error ? error.message : "unknown error"}`;
+  return `the database ${path} cannot be opened: ${messageOf(error)}`;
 }
 
 /** Makes the folder of a database, and throws unless files can be put there: told before any work is done. */
@@ -51,5 +52,5 @@ export function makeWritableFolder(path: string): void {
 
 function codeOf(error: unknown): string {
   if (error instanceof SQLiteError) return error.code ?? "";
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  return errorCode(error);
 }

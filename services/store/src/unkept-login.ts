@@ -1,5 +1,5 @@
 /** Logins on a disk that is full: whoever is to make room on it must be able to look at the tracker. */
-import { ServiceError } from "@tracker/contracts";
+import { isUnavailable } from "@tracker/contracts";
 import type { Database } from "./database.ts";
 
 /** More browsers do not sign in while a disk is full; the oldest signs in again. */
@@ -14,7 +14,7 @@ export function orInMemory(
   try {
     write();
   } catch (error) {
-    if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+    if (!isUnavailable(error)) throw error;
     const [oldest] = unkeptLogins.keys();
     if (unkeptLogins.size >= LOGINS_MAX && oldest !== undefined) unkeptLogins.delete(oldest);
     unkeptLogins.set(login.hash, login.expiresAt);

@@ -1,4 +1,4 @@
-import { ServiceError } from "@tracker/contracts";
+import { isUnavailable } from "@tracker/contracts";
 import { wait } from "@tracker/service";
 
 /** A work that the store does beside everything else, a little at a time, as long as it runs. */
@@ -24,7 +24,7 @@ export async function keepUp(
       }
     } catch (error) {
       // A full disk is told by the store's health; what was to be done is done the next time.
-      if (!(error instanceof ServiceError && error.code === "UNAVAILABLE")) throw error;
+      if (!isUnavailable(error)) throw error;
     }
   }
 }

@@ -24,7 +24,7 @@ export function listWebhooks(database: Database): Output<typeof list> {
   return { items: rows.map((row) => toWebhook(database, row)) };
 }
 
-/** Sent twice it is made once, as its key tells. CONFLICT when there are too many. */
+/** A request repeated with the same key creates only one webhook. CONFLICT when there are too many. */
 export function createWebhook(
   database: Database,
   { key, name, host, format, events }: Input<typeof creation>,

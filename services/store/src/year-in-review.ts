@@ -4,13 +4,13 @@ import {
   type Output,
   type recordHistory as recordDefinition,
   type ReviewedYear,
-  ServiceError,
 } from "@tracker/contracts";
 import { ensureAccount } from "./account.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { assertReconciled } from "./game-history.ts";
 import { instantOf, instantOrNull, readInstant } from "./instant.ts";
 import { readPurgedApps } from "./library-state.ts";
+import { invalid } from "./invalid.ts";
 
 type YearInput = Input<typeof recordDefinition>;
 type Recorded = Output<typeof recordDefinition>;
@@ -22,8 +22,8 @@ interface Context {
 }
 
 /**
- * Keeps what came of asking for one year: the months that it told, how it ended, and the run's record, in one transaction.
- * The figures become nobody's day: they only say which months the games' baselines were played in.
+ * Stores the answer for one year: its months, its outcome and the run's record, in one transaction.
+ * The figures belong to no day: they only say which months the games' baselines were played in.
  */
 export function recordYear(database: Database, input: YearInput): Recorded {
   checkMonths(input);
@@ -62,7 +62,7 @@ function checkMonths({ year, outcome, games }: YearInput): void {
   }
 }
 
-/** Writes a figure that is new or was told otherwise before; answers whether. An equal one keeps the time of its first telling. */
+/** Writes a figure that is new or has changed; answers whether it did. An equal figure keeps its first recorded_at. */
 function writeMonth(
   { database, accountId, askedAt }: Context,
   appId: number,
@@ -159,8 +159,4 @@ function toYear(row: YearRow): ReviewedYear {
     asked_at: instantOf(row.asked_at),
     answered_at: instantOrNull(row.answered_at),
   };
-}
-
-function invalid(field: string, expected: string, got: string): ServiceError {
-  return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }

@@ -5,7 +5,7 @@ import { KEYS } from "./key.ts";
 
 type AppsWanted = QueryOf<Client["api"]["apps"]["get"]>;
 
-/** What is asked for at every letter is no more than the first screens show. */
+/** A search at every letter loads no more than the first screens show. */
 const FIRST_PAGE = 60;
 const PAGE = 200;
 

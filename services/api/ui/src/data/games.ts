@@ -3,6 +3,7 @@ import type { Game } from "@tracker/contracts";
 import { announce } from "../kit/notice.ts";
 import type { BodyOf, Client, QueryOf } from "../../../src/client.ts";
 import { answerOf, api, present, type Wish } from "./client.ts";
+import { inTurn, PartlyDone } from "./in-turn.ts";
 import { KEYS } from "./key.ts";
 
 const FOUND_MAX = 8;
@@ -58,12 +59,11 @@ export function useEditGames({ inForm = false } = {}) {
   const client = useQueryClient();
   return useMutation({
     meta: { tellsItself: inForm },
-    mutationFn: async (edits: readonly Edit[]) => {
-      // A form that is saved as it was asks for nothing, which the API refuses.
-      for (const { game, patch } of edits) {
+    mutationFn: (edits: readonly Edit[]) =>
+      inTurn(edits, async ({ game, patch }) => {
+        // A form that is saved as it was asks for nothing, which the API refuses.
         if (Object.keys(patch).length > 0) await answerOf(api.games({ id: game.id }).patch(patch));
-      }
-    },
+      }),
     onMutate: async (edits) => {
       await client.cancelQueries({ queryKey: [KEYS.games] });
       const before = client.getQueriesData({ queryKey: [KEYS.games] });
@@ -92,6 +92,12 @@ function patched(data: unknown, patches: ReadonlyMap<number, GamePatch>): unknow
   return patch === undefined ? data : { ...data, ...patch };
 }
 
+/** A game as an edit makes it; a name that is given back to Steam is not known yet. */
+export function edited({ game, patch }: Edit): Game {
+  const { title, platform, ...rest } = patch;
+  return { ...game, ...rest, title: title ?? game.title, platform: platform ?? game.platform };
+}
+
 /** What takes edits back: each game's own values of what was changed. */
 export function reverse(edits: readonly Edit[]): Edit[] {
   return edits.map(({ game, patch }) => {
@@ -107,17 +113,25 @@ export function reverse(edits: readonly Edit[]): Edit[] {
 export function useArchiveGames() {
   const client = useQueryClient();
   const edit = useEditGames();
+  const bringBack = (games: readonly Game[]) => () =>
+    edit.mutate(games.map((game) => ({ game, patch: { archived: false } })));
   return useMutation({
-    mutationFn: async (games: readonly Game[]) => {
-      for (const { id } of games) await answerOf(api.games({ id }).delete());
-    },
+    // It says itself what was refused, with the undo of what was not.
+    meta: { tellsItself: true },
+    mutationFn: (games: readonly Game[]) =>
+      inTurn(games, ({ id }) => answerOf(api.games({ id }).delete())),
     onSuccess: (_, games) => {
       const [first] = games;
       const what =
         games.length === 1 && first !== undefined ? first.title : `${games.length} games`;
+      announce({ text: `${what} archived. Its history stays.`, undo: bringBack(games) });
+    },
+    onError: (error, games) => {
+      const done = error instanceof PartlyDone ? games.slice(0, error.done) : [];
       announce({
-        text: `${what} archived. Its history stays.`,
-        undo: () => edit.mutate(games.map((game) => ({ game, patch: { archived: false } }))),
+        text: error.message,
+        tone: "bad",
+        ...(done.length > 0 && { undo: bringBack(done) }),
       });
     },
     onSettled: () => client.invalidateQueries({ queryKey: [KEYS.games] }),

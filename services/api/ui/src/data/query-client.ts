@@ -15,7 +15,7 @@ export const queryClient = new QueryClient({
   mutationCache: new MutationCache({
     onError: (error, _variables, _result, { meta }) => {
       noteSignedOut(error);
-      // A form says it where it is to be mended.
+      // A form shows the error at the field to correct.
       if (meta?.["tellsItself"] === true || isSignedOut(error)) return;
       const zone = timeZoneOf(queryClient.getQueryData(systemStatus.queryKey));
       announce({ tone: "bad", text: withLocalTimes(error.message, zone) });

@@ -45,7 +45,7 @@ export function useNote(game: GameDetail): Note {
     setSaving(end);
   };
   useEffect(() => {
-    // What failed is tried again when one types on or leaves the field, and not for ever.
+    // A failed save is tried again on typing or leaving the field, not endlessly.
     if (saving === "now" || hasFailed) return undefined;
     const timer = setTimeout(() => void save(), PAUSE_MS);
     return () => clearTimeout(timer);

@@ -32,7 +32,7 @@ export function Form({ send, submit, sending, look, disabled, onCancel, ...rest 
   const [problem, setProblem] = useState<Error>();
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // The button is shown as disabled a moment after it was pressed.
+    // The button appears disabled only a moment after the press.
     if (isSent.current) return;
     isSent.current = true;
     setIsWaiting(true);

@@ -8,7 +8,7 @@ interface HeatmapProps {
   readonly year: number;
   readonly minutesOf: ReadonlyMap<string, number>;
   readonly chosen: string;
-  /** Days after it have not been yet. */
+  /** Days after this one are in the future. */
   readonly last: string;
   readonly choose: (day: string) => void;
 }

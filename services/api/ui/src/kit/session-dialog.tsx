@@ -1,10 +1,12 @@
 import type { Session } from "@tracker/contracts";
-import { type SessionSpan, type SessionWish, useCorrect } from "../data/session-edits.ts";
+import { useState } from "react";
+import { type SessionWish, useCorrect } from "../data/session-edits.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Dialog } from "./dialog.tsx";
 import { textOf, TextField } from "./field.tsx";
 import { Form } from "./form.tsx";
-import { instantOf, localOf } from "./local-time.ts";
+import { localOf } from "./local-time.ts";
+import { minutesAt, spanOf, type Times } from "./session-times.ts";
 
 interface SessionDialogProps {
   /** Absent for a session that is to be added. */
@@ -18,17 +20,23 @@ interface SessionDialogProps {
 export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) {
   const zone = useTimeZone();
   const correct = useCorrect({ inForm: true });
+  // Another tab may correct it meanwhile: what was changed here is what differs from what one saw.
+  const [opened] = useState(session);
+  const [times, setTimes] = useState<Times>({
+    from: opened === undefined ? "" : localOf(opened.started_at, zone),
+    until: opened?.ended_at ? localOf(opened.ended_at, zone) : "",
+  });
+  const [typed, setTyped] = useState<string>();
+  const follows = opened === undefined ? "" : (minutesAt(times, opened, zone) ?? opened.minutes);
   const save = async (form: FormData) => {
     const wish =
-      session === undefined
-        ? ({ kind: "add", gameId: gameId ?? 0, span: spanIn(form, zone) } as const)
-        : wishFor(session, form, zone);
+      opened === undefined ? additionIn(form, gameId ?? 0, zone) : wishFor(opened, form, zone);
     if (wish !== null) await correct.mutateAsync(wish);
     onClose();
   };
   return (
     <Dialog
-      title={session === undefined ? "Add a session" : `Correct ${session.title}`}
+      title={opened === undefined ? "Add a session" : `Correct ${opened.title}`}
       onClose={onClose}
     >
       <Form send={save} submit="Save" onCancel={onClose}>
@@ -40,7 +48,8 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
                 name="from"
                 type="datetime-local"
                 required
-                defaultValue={session === undefined ? "" : localOf(session.started_at, zone)}
+                value={times.from}
+                onChange={({ target }) => setTimes({ ...times, from: target.value })}
                 problem={problemAt("/started_at")}
               />
               <TextField
@@ -48,7 +57,8 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
                 name="until"
                 type="datetime-local"
                 required
-                defaultValue={session?.ended_at ? localOf(session.ended_at, zone) : ""}
+                value={times.until}
+                onChange={({ target }) => setTimes({ ...times, until: target.value })}
                 problem={problemAt("/ended_at")}
               />
             </div>
@@ -58,17 +68,22 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
               type="number"
               min={1}
               max={10_080}
-              defaultValue={session?.minutes ?? ""}
-              hint={session === undefined ? "Empty: the whole time." : undefined}
+              value={typed ?? follows}
+              onChange={({ target }) => setTyped(target.value)}
+              hint={
+                opened === undefined
+                  ? "Empty: the whole time."
+                  : "They follow the times until they are changed."
+              }
               problem={problemAt("/minutes")}
             />
-            {session !== undefined && (
+            {opened !== undefined && (
               <TextField
                 label="Or: minutes that it ran idle"
                 name="idle"
                 type="number"
                 min={1}
-                max={session.minutes}
+                max={opened.minutes}
                 hint="They are taken away; the times stay."
                 problem={problemAt("/idle_minutes")}
               />
@@ -84,24 +99,32 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
   );
 }
 
-function spanIn(form: FormData, zone: string): SessionSpan {
-  const minutes = textOf(form, "minutes");
-  return {
-    started_at: instantOf(textOf(form, "from"), zone),
-    ended_at: instantOf(textOf(form, "until"), zone),
-    ...(minutes === "" ? {} : { minutes: Number(minutes) }),
-  };
+function timesIn(form: FormData): Times {
+  return { from: textOf(form, "from"), until: textOf(form, "until") };
 }
 
-/** What was changed in the form; null for nothing. A time that was left as it is keeps its seconds. */
-function wishFor(session: Session, form: FormData, zone: string): SessionWish | null {
-  const { id, started_at: from, ended_at: until } = session;
-  const isMoved =
-    textOf(form, "from") !== localOf(from, zone) ||
-    until === null ||
-    textOf(form, "until") !== localOf(until, zone) ||
-    textOf(form, "minutes") !== String(session.minutes);
+function minutesIn(form: FormData): { readonly minutes?: number } {
+  const minutes = textOf(form, "minutes");
+  return minutes === "" ? {} : { minutes: Number(minutes) };
+}
+
+function additionIn(form: FormData, gameId: number, zone: string): SessionWish {
+  const span = spanOf(timesIn(form), undefined, zone);
+  return { kind: "add", gameId, span: { ...span, ...minutesIn(form) } };
+}
+
+/** What was changed in the form; null for nothing. */
+function wishFor(opened: Session, form: FormData, zone: string): SessionWish | null {
+  const { id } = opened;
   const idle = textOf(form, "idle");
+  const times = timesIn(form);
+  const fits = minutesAt(times, opened, zone);
+  const { minutes = fits } = minutesIn(form);
+  const span = spanOf(times, opened, zone);
+  const isMoved =
+    span.started_at !== opened.started_at ||
+    span.ended_at !== opened.ended_at ||
+    minutes !== opened.minutes;
   if (idle !== "" && isMoved) {
     throw new Error(
       "A session is moved, or it ran idle: one at a time. Empty the last field, or leave the others as they were.",
@@ -109,16 +132,5 @@ function wishFor(session: Session, form: FormData, zone: string): SessionWish | 
   }
   if (idle !== "") return { kind: "idle", id, minutes: Number(idle) };
   if (!isMoved) return null;
-  const span = spanIn(form, zone);
-  const same = (field: string, instant: string | null) =>
-    instant !== null && textOf(form, field) === localOf(instant, zone) ? instant : undefined;
-  return {
-    kind: "move",
-    id,
-    span: {
-      ...span,
-      started_at: same("from", from) ?? span.started_at,
-      ended_at: same("until", until) ?? span.ended_at,
-    },
-  };
+  return { kind: "move", id, span: { ...span, ...(minutes === undefined ? {} : { minutes }) } };
 }

@@ -1,12 +1,14 @@
 import { X } from "lucide-react";
 import type { Game } from "@tracker/contracts";
 import { useState } from "react";
-import { type GamePatch, reverse, useArchiveGames, useEditGames } from "../data/games.ts";
+import { type Edit, type GamePatch, useArchiveGames } from "../data/games.ts";
 import { Button, IconButton } from "../kit/button.tsx";
-import { announce } from "../kit/notice.ts";
-import { plural } from "../kit/format.ts";
+import { tagsIn } from "../kit/tags.ts";
 import { STATUSES } from "./search.ts";
 import { selectionWords } from "./shown-games.ts";
+
+/** Of all that are added at once; each has at most 50. */
+const TAGS_LENGTH_MAX = 200;
 
 interface BulkBarProps {
   /** Those of the chosen that are shown: what is done is done to them. */
@@ -14,10 +16,12 @@ interface BulkBarProps {
   readonly chosen: number;
   readonly clear: () => void;
   readonly selectAll: () => void;
+  readonly edit: (what: string, edits: readonly Edit[]) => void;
 }
 
 /** What was chosen, and what can be done with it while it is shown. */
-export function BulkBar({ games, chosen, clear, selectAll }: BulkBarProps) {
+export function BulkBar({ chosen, ...rest }: BulkBarProps) {
+  const { games, clear } = rest;
   return (
     <section
       aria-label="Selected games"
@@ -27,26 +31,20 @@ export function BulkBar({ games, chosen, clear, selectAll }: BulkBarProps) {
         <X className="size-5" aria-hidden="true" />
       </IconButton>
       <strong className="figures mr-2">{selectionWords(chosen, games.length)}</strong>
-      {games.length > 0 && <Actions {...{ games, clear, selectAll }} />}
+      {games.length > 0 && <Actions {...rest} />}
     </section>
   );
 }
 
 /** Changes all chosen games at once, with one undo for all. */
-function Actions({ games, clear, selectAll }: Omit<BulkBarProps, "chosen">) {
-  const edit = useEditGames();
+function Actions({ games, clear, selectAll, edit }: Omit<BulkBarProps, "chosen">) {
   const archive = useArchiveGames();
   const [tag, setTag] = useState("");
-  const apply = (what: string, patchOf: (game: Game) => GamePatch) => {
-    const edits = games.map((game) => ({ game, patch: patchOf(game) }));
-    edit.mutate(edits, {
-      onSuccess: () =>
-        announce({
-          text: `${what}: ${plural(games.length, "game")}.`,
-          undo: () => edit.mutate(reverse(edits)),
-        }),
-    });
-  };
+  const apply = (what: string, patchOf: (game: Game) => GamePatch) =>
+    edit(
+      what,
+      games.map((game) => ({ game, patch: patchOf(game) })),
+    );
   return (
     <>
       <Button size="small" onClick={selectAll}>
@@ -87,17 +85,19 @@ function Actions({ games, clear, selectAll }: Omit<BulkBarProps, "chosen">) {
         className="flex items-center gap-1"
         onSubmit={(event) => {
           event.preventDefault();
-          const name = tag.trim();
-          if (name === "") return;
+          const names = tagsIn(tag);
+          if (names.length === 0) return;
           setTag("");
-          apply(`Tagged ${name}`, (game) => ({ tags: [...new Set([...game.tags, name])] }));
+          apply(`Tagged ${names.join(", ")}`, (game) => ({
+            tags: [...new Set([...game.tags, ...names])],
+          }));
         }}
       >
         <input
           aria-label="A tag for the selected games"
           placeholder="Add a tag…"
           value={tag}
-          maxLength={50}
+          maxLength={TAGS_LENGTH_MAX}
           onChange={(event) => setTag(event.target.value)}
           className="min-h-8 w-28 rounded-md border border-edge bg-surface px-2 text-xs"
         />

@@ -3,7 +3,8 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Gamepad2, LayoutGrid, Plus, Table } from "lucide-react";
 import type { Game } from "@tracker/contracts";
 import { useDeferredValue, useMemo, useState } from "react";
-import { allGames } from "../data/games.ts";
+import { useBulkEdit } from "../data/bulk-edits.ts";
+import { allGames, type Edit, edited } from "../data/games.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { hours, plural } from "../kit/format.ts";
@@ -14,7 +15,7 @@ import { Filters } from "./filters.tsx";
 import { GameGrid } from "./game-grid.tsx";
 import { GameTable } from "./game-table.tsx";
 import type { LibrarySearch } from "./search.ts";
-import { isFiltered, shownGames } from "./shown-games.ts";
+import { hiddenOf, isFiltered, shownGames } from "./shown-games.ts";
 
 /** Every game of every platform: found, sorted, and changed one by one or many at once. */
 export function LibraryPage() {
@@ -33,6 +34,13 @@ export function LibraryPage() {
   const [adding, setAdding] = useState(false);
   const change = (part: Partial<LibrarySearch>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const bulkEdit = useBulkEdit();
+  const edit = async (what: string, edits: readonly Edit[]) => {
+    const done = edits.slice(0, await bulkEdit(what, edits));
+    // Nobody sees any longer that those are chosen which the change took out of what is shown.
+    const gone = hiddenOf(done.map(edited), { ...search, q: typed });
+    setSelected((before) => before.difference(gone));
+  };
   const asTable = wanted.view === "table";
   const toggle = (id: number) =>
     setSelected((before) => {
@@ -81,6 +89,7 @@ export function LibraryPage() {
         <BulkBar
           games={(list ?? []).filter(({ id }) => selected.has(id))}
           chosen={selected.size}
+          edit={(what, edits) => void edit(what, edits)}
           clear={() => setSelected(new Set())}
           selectAll={() => setSelected(new Set((list ?? []).map(({ id }) => id)))}
         />

@@ -56,6 +56,12 @@ export function isFiltered({
   return [q?.trim(), status, platform, tag, favorite, archived].some(Boolean);
 }
 
+/** Which of these games are not shown. */
+export function hiddenOf(games: readonly Game[], wanted: LibrarySearch): ReadonlySet<number> {
+  const isShown = filterOf(wanted);
+  return new Set(games.filter((game) => !isShown(game)).map(({ id }) => id));
+}
+
 /** How many games are chosen, and how many of them a filter hides. */
 export function selectionWords(chosen: number, shown: number): string {
   if (shown === chosen) return `${chosen} selected`;

@@ -23,7 +23,7 @@ const OCCASIONS: Readonly<Record<Backup["made_for"], string>> = {
   replaced: "set aside by a restore",
 };
 
-/** The copies of the database: how old the newest is, one more now, and each to be kept elsewhere. */
+/** The copies of the database: the age of the newest, a button for one more, and a download of each. */
 export function Backups() {
   const answer = useQuery(backups);
   const running = useQuery(jobs).data?.items.find((job) => job.kind === "backup" && isActive(job));

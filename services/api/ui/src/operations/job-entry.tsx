@@ -48,7 +48,7 @@ export function JobEntry({ job }: { readonly job: Job }) {
 /** Archives are there for a day: they are made to be taken away. */
 const EXPORT_KEPT_MS = 86_400_000;
 
-/** What an export has written, to be taken away, and where it lies. */
+/** The download of an export, and where its file lies. */
 function Exported({ job: { kind, state, result, finished_at: finished } }: { readonly job: Job }) {
   const file = result?.["file"];
   if (kind !== "export" || state !== "done" || typeof file !== "string") return null;

@@ -1,4 +1,4 @@
-/** How a backup is put back: not from here, as the tracker has to be stopped for it. */
+/** How to restore a backup: not from here, since the tracker must be stopped for it. */
 export function Restoring() {
   return (
     <details className="mt-3 border-t border-line pt-3">

@@ -97,7 +97,7 @@ export function AccountForm({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-/** The message begins with the field's name, which stands right above it here. */
+/** Removes the field's name from a message, since it stands right above it here. */
 function withoutName({ message }: ApiProblem): string {
   return message.replace(/^[^:]+: expected/, "Expected");
 }

@@ -11,6 +11,7 @@ import { ago, count } from "../kit/format.ts";
 import { Page, Panel } from "../kit/panel.tsx";
 import { Progress } from "../kit/progress.tsx";
 import { AccountPanel } from "./account-panel.tsx";
+import { ZoneNote } from "./zone-note.tsx";
 
 /** The way from nothing to a followed account: the key, the profile, the first import. */
 export function SetupPage() {
@@ -18,6 +19,7 @@ export function SetupPage() {
   return (
     <Page title="Steam account">
       <div className="flex max-w-3xl flex-col gap-4">
+        <ZoneNote />
         <Answer of={status} skeleton={<Skeleton className="h-96" />}>
           {({ poller, accounts }) => {
             const [account] = accounts;

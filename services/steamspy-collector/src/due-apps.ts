@@ -7,7 +7,7 @@ import { SourceLost } from "./patience.ts";
 import type { CrawlProgress } from "./progress.ts";
 
 /** What working through one source's due apps takes. */
-export interface LaneParts extends Fetching {
+export interface DueAppsParts extends Fetching {
   readonly ask: Ask;
   readonly progress: CrawlProgress;
   readonly clock: Clock;
@@ -37,15 +37,15 @@ const COUNT_EVERY_BATCHES = 50;
  * recorded in one commit. What a crash leaves is handed out again when its lease ends; other collectors' batches are
  * waited for, so that a crawl never ends incomplete.
  */
-export class Lane {
-  readonly #parts: LaneParts;
+export class DueApps {
+  readonly #parts: DueAppsParts;
   readonly #stage: string;
   /** Apps that failed and are to be asked again before the end. */
   readonly #failed = new Set<number>();
   #batches = 0;
   #working = 0;
 
-  constructor(parts: LaneParts) {
+  constructor(parts: DueAppsParts) {
     this.#parts = parts;
     this.#stage = parts.source.name;
   }

@@ -1,7 +1,7 @@
 import type { KnownGame, LedgerEntry } from "@tracker/playtime";
 
 /** What the ledger gains, and the game's state, when Steam first shows a game that a person had added with minutes of its own. */
-export interface Adoption {
+export interface FittedTotal {
   readonly entries: readonly LedgerEntry[];
   readonly game: KnownGame;
 }
@@ -10,11 +10,11 @@ export interface Adoption {
  * Fits Steam's first total onto minutes that a person had entered: they stay the baseline, Steam adds what is more, and a
  * lower total is "Steam reports less". So baseline + play stays the stored total.
  */
-export function adopt(
+export function fitHandTotal(
   personMinutes: number,
   entries: readonly LedgerEntry[],
   game: KnownGame,
-): Adoption {
+): FittedTotal {
   if (personMinutes === 0) return { entries, game };
   const sampled = game.minutes;
   if (sampled <= personMinutes) return reportsLess(personMinutes, entries, game);
@@ -35,7 +35,7 @@ function reportsLess(
   personMinutes: number,
   entries: readonly LedgerEntry[],
   game: KnownGame,
-): Adoption {
+): FittedTotal {
   const less = game.minutes < personMinutes;
   const [first] = entries;
   const correction: LedgerEntry[] =

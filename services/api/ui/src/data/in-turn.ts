@@ -1,0 +1,26 @@
+import { ApiProblem } from "../../../src/client.ts";
+
+/** The tracker refused one of many, or was lost: those before it are changed. */
+export class PartlyDone extends ApiProblem {
+  readonly done: number;
+
+  constructor(done: number, of: number, { status, message, field }: ApiProblem) {
+    super(status, `${done} of ${of} games changed. ${message}`, field);
+    this.done = done;
+  }
+}
+
+/** Sends one after another; where one of several fails, the error says how many went before it. */
+export async function inTurn<T>(
+  items: readonly T[],
+  send: (item: T) => Promise<unknown>,
+): Promise<void> {
+  for (const [index, item] of items.entries()) {
+    try {
+      await send(item);
+    } catch (error) {
+      if (items.length === 1 || !(error instanceof ApiProblem)) throw error;
+      throw new PartlyDone(index, items.length, error);
+    }
+  }
+}
