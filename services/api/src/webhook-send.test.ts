@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { sendWebhook } from "./webhook-send.ts";
 
 test("what a receiver answers is called what it is: only some of the 3xx lead elsewhere", async () => {
-  await using receiver = Bun.serve({
+  using receiver = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
     fetch: (request) =>
