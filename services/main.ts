@@ -52,7 +52,13 @@ const EXIT_USAGE = 2;
 const EXIT_CONFIG = 78;
 
 const HELP: ReadonlySet<string> = new Set(["--help", "-h"]);
-const PRIVATE: ReadonlySet<string> = new Set(["up", "restore", "adopt", "import-archive"]);
+const PRIVATE: ReadonlySet<string> = new Set([
+  "up",
+  "restore",
+  "adopt",
+  "export",
+  "import-archive",
+]);
 
 type Command = (words: readonly string[], env: Environment, version: string) => unknown;
 

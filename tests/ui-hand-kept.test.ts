@@ -40,7 +40,7 @@ browserTest(
     expect(await at.inputValue()).toBe("2026-01-10T21:00");
     await at.fill("2026-01-10T23:00");
     await page.getByRole("button", { name: "Split", exact: true }).click();
-    await page.getByText(/^Expected an instant between Jan 10, 2026, 8:00 PM/).waitFor();
+    await page.getByText(/^Expected a time between Jan 10, 2026, 8:00 PM/).waitFor();
     await at.fill("2026-01-10T20:30");
     await page.getByRole("button", { name: "Split", exact: true }).click();
     const told = page.getByText("A session was split. (Jan 10, 2026, 8:30 PM)");

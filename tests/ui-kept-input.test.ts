@@ -119,7 +119,7 @@ browserTest(
     expect(await merge.isEnabled()).toBe(true);
 
     await page.getByRole("link", { name: "Operations", exact: true }).first().click();
-    await page.getByText("needs an account").waitFor();
+    await page.getByText("are of a Steam account, and none is followed").waitFor();
     for (const name of ["Look at Steam", "Years in review", "Import…"]) {
       expect(await page.getByRole("button", { name, exact: true }).isDisabled()).toBe(true);
     }

@@ -1,11 +1,10 @@
 import { gunzipSync } from "node:zlib";
-import { expectationOf, ServiceError, shownValue } from "@tracker/contracts";
+import { checkerOf, expectedBy, ServiceError, shownValue } from "@tracker/contracts";
 import type { Static, TSchema } from "@sinclair/typebox";
-import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
+import type { TypeCheck } from "@sinclair/typebox/compiler";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
-const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
 
 /** Bodies above this are gzipped: a library of 25,000 games fits the server's 1 MB that way. */
 const COMPRESS_FROM_BYTES = 32_768;
@@ -52,23 +51,10 @@ function unpack(body: Uint8Array): Uint8Array {
   }
 }
 
-function checkerOf(schema: TSchema): TypeCheck<TSchema> {
-  let check = compiled.get(schema);
-  if (check === undefined) {
-    check = TypeCompiler.Compile(schema);
-    compiled.set(schema, check);
-  }
-  return check;
-}
-
 function invalid(check: TypeCheck<TSchema>, value: unknown): ServiceError {
   const error = check.Errors(value).First();
   const field = error?.path || "/";
-  const unexpected = error?.message === "Unexpected property";
-  const expected = unexpected
-    ? `no property ${field.slice(1)}`
-    : ((error && expectationOf(error.schema)) ??
-      (error?.message ?? "something else").replace(/^Expected /, ""));
+  const expected = expectedBy(error) ?? `no property ${field.slice(1)}`;
   const got = shownValue(error?.value);
   return new ServiceError("INVALID", `${field}: expected ${expected}, got ${got}`, { field });
 }

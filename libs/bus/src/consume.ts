@@ -1,7 +1,7 @@
-import { wait, withTrace } from "@tracker/service";
+import { wait } from "@tracker/service";
 import type { Consumer, ConsumerMessages, JsMsg } from "nats";
 import type { Bus } from "./connect.ts";
-import { TRACE_HEADER } from "./request.ts";
+import { inTraceOf } from "./trace-header.ts";
 
 /** A message of a stream, as a handler sees it. */
 export interface Delivery {
@@ -86,11 +86,11 @@ async function handleInPlace(
       working: () => message.working(),
     };
     try {
-      await withTrace(message.headers?.get(TRACE_HEADER) || undefined, () => handle(delivery));
+      await inTraceOf(message, () => handle(delivery));
       message.ack();
       return;
     } catch (error) {
-      // Whoever stops in the middle of it leaves it to the next start: nothing is wrong.
+      // Stopping: the unfinished message is redelivered after the next start; not an error.
       if (signal.aborted) {
         bus.log.info("stopping: the rest is left for the next start", { subject: message.subject });
         break;

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, writeSync }
 import { join } from "node:path";
 import { type Log, wait } from "@tracker/service";
 
-/** What the system says of a disk that takes no more, and the server of having given its streams up. */
+/** Log lines by which a full disk, or a server that has disabled JetStream, is recognised. */
 const TROUBLE = /no space left on device|disk quota exceeded|will be disabled/i;
 const LOOK_MS = 1_000;
 /** Enough for a server that starts, and for what waited meanwhile. */

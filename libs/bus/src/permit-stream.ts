@@ -63,7 +63,7 @@ const WINDOW_FULL = "maximum messages exceeded";
  * A chained window keeps its last `limit` permits for good. Who takes one has seen, by the server's own clock, that the
  * oldest of them is `maxAgeMs` old, and publishes only if the stream has not grown since that look: the server compares
  * sequences and lets one of several through. So between a permit and the one `limit` before it there are always `maxAgeMs`
- * of the server's time, to the millisecond. It costs that nobody may publish without such a look, which all of ours heed.
+ * of the server's time, to the millisecond. The price: every publisher must look first. All of ours do.
  */
 export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<PermitStream> {
   const { stream, subject } = window;
@@ -84,7 +84,7 @@ export async function openPermitStream(bus: Bus, window: PermitWindow): Promise<
       const maxAgeMs = window.chained ? window.maxAgeMs : config.max_age / nanos(1);
       const dueMs = epochMs(first_ts) + maxAgeMs - now;
       const isOver = window.chained === true && epochMs(last_ts) + maxAgeMs <= now;
-      // Of a chain, whose oldest may be long over, this is the most that can be out.
+      // In a chain the oldest permit may have expired, so this is an upper bound.
       const out = window.chained && dueMs <= 0 ? Math.min(messages, limit - 1) : messages;
       const newestAgeMs = now - epochMs(last_ts);
       return { limit, used: isOver ? 0 : out, dueMs, newestAgeMs, now, last };
@@ -111,7 +111,7 @@ function configuration({ stream, subject, limit, maxAgeMs, chained = false }: Pe
     discard: chained ? DiscardPolicy.Old : DiscardPolicy.New,
     max_msgs: limit,
     max_age: chained ? 0 : nanos(maxAgeMs),
-    // Never what bites first: a permit is smaller than its share.
+    // Never triggers before max_msgs: a permit is smaller than PERMIT_BYTES_MAX.
     max_bytes: limit * PERMIT_BYTES_MAX + 64 * 1024,
     max_msg_size: 64,
     deny_delete: true,
@@ -119,7 +119,7 @@ function configuration({ stream, subject, limit, maxAgeMs, chained = false }: Pe
   };
 }
 
-/** The server counts nanoseconds and writes them; Date.parse is not bound to read them. With fractions, as whole ones would let a permit be taken 1 ms early. */
+/** The server sends nanoseconds, which Date.parse may not accept. Keeps fractions: rounding could hand out a permit 1 ms early. */
 function epochMs(instant: string | undefined): number {
   if (instant === undefined) throw new Error("nats: expected nats-server 2.12 or newer");
   return Number(Temporal.Instant.from(instant).epochNanoseconds) / nanos(1);

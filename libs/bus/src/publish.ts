@@ -1,9 +1,8 @@
 import type { Data, Fact } from "@tracker/contracts";
-import { traceparent, wait } from "@tracker/service";
-import { headers } from "nats";
+import { wait } from "@tracker/service";
 import { encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
-import { TRACE_HEADER } from "./request.ts";
+import { headersWithTrace } from "./trace-header.ts";
 
 const PUBLISH_TIMEOUT_MS = 2_000;
 const RETRY_MS_MAX = 5_000;
@@ -18,12 +17,9 @@ export async function publish(
   body: Uint8Array,
   id: string,
 ): Promise<void> {
-  const sent = headers();
-  const trace = traceparent();
-  if (trace !== undefined) sent.set(TRACE_HEADER, trace);
   await bus.jetstream.publish(subject, body, {
     msgID: id,
-    headers: sent,
+    headers: headersWithTrace(),
     timeout: PUBLISH_TIMEOUT_MS,
   });
 }

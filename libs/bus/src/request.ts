@@ -5,12 +5,12 @@ import {
   type Request,
   ServiceError,
 } from "@tracker/contracts";
-import { traceparent, wait } from "@tracker/service";
-import { ErrorCode, headers, type Msg, NatsError } from "nats";
+import { wait } from "@tracker/service";
+import { ErrorCode, type Msg, NatsError } from "nats";
 import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
+import { headersWithTrace } from "./trace-header.ts";
 
-export const TRACE_HEADER = "traceparent";
 const ERROR_HEADER = "Nats-Service-Error";
 
 const PERMISSIONS_VIOLATION: string = ErrorCode.PermissionsViolation;
@@ -54,12 +54,9 @@ async function ask<R extends Request>(
   body: Uint8Array,
   timeout: number,
 ): Promise<Output<R>> {
-  const sent = headers();
-  const trace = traceparent();
-  if (trace !== undefined) sent.set(TRACE_HEADER, trace);
   const reply = await bus.nats.request(definition.subject, body, {
     timeout,
-    headers: sent,
+    headers: headersWithTrace(),
   });
   const code = reply.headers?.get(ERROR_HEADER);
   if (code) throw readError(code, reply);

@@ -7,12 +7,11 @@ import {
   type Request,
   ServiceError,
 } from "@tracker/contracts";
-import { withTrace } from "@tracker/service";
 import type { ServiceMsg } from "nats";
 import { decode, encode } from "./codec.ts";
 import type { Bus } from "./connect.ts";
 import { ownHealth, serviceOf } from "./own-health.ts";
-import { TRACE_HEADER } from "./request.ts";
+import { inTraceOf } from "./trace-header.ts";
 
 /**
  * One question and who answers it; `asker` is the user of the bus who asks. Made with {@link answer}, so that handler and
@@ -88,7 +87,7 @@ function answerOne(
   handle: Answer["handle"],
   message: ServiceMsg,
 ): Promise<void> {
-  return withTrace(message.headers?.get(TRACE_HEADER) || undefined, async () => {
+  return inTraceOf(message, async () => {
     try {
       const input = decode(definition.input, message.data);
       message.respond(encode(await handle(input, askerOf(message.reply))));

@@ -1,6 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { defineRequest } from "./conversation.ts";
-import { Choice, Empty, Id, Instant, Nullable, Strict } from "./primitive.ts";
+import { Choice, Empty, Id, Instant, Line, Nullable, Strict } from "./primitive.ts";
 
 /** What a bearer token may do: `write` includes `read`, `admin` includes every scope, `widget` includes no other. */
 export const SCOPES = ["widget", "read", "write", "admin"] as const;
@@ -42,7 +42,7 @@ export const createToken = defineRequest({
   description: "Remembers a bearer token by its hash. CONFLICT when an active one has that name.",
   input: Strict({
     hash: Hash,
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Line(100),
     scopes: Type.Array(Scope, { minItems: 1, maxItems: 4, uniqueItems: true }),
     expires_at: Type.Optional(Nullable(Instant)),
   }),

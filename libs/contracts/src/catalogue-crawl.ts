@@ -232,7 +232,7 @@ export const SteamSpyCrawl = Type.Object({
   present: Type.Array(AppId),
   left_to_apply: Count,
   reason: Nullable(Type.String()),
-  /** What the crawl found that counted last, of the month before this one; null when there was none. */
+  /** Number of apps in the last accepted crawl of the month before this one; null if there was none. */
   previous_apps: Nullable(Count),
   /** Rows that histories gained, so far. */
   history: Count,

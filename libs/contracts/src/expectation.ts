@@ -1,4 +1,24 @@
 import type { TSchema } from "@sinclair/typebox";
+import { type TypeCheck, TypeCompiler, type ValueError } from "@sinclair/typebox/compiler";
+
+const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
+
+/** The compiled check of a schema; compiling costs far more than checking, so each is compiled once. */
+export function checkerOf(schema: TSchema): TypeCheck<TSchema> {
+  let checker = compiled.get(schema);
+  if (checker === undefined) {
+    checker = TypeCompiler.Compile(schema);
+    compiled.set(schema, checker);
+  }
+  return checker;
+}
+
+/** What was expected where a check failed, in words for a person; undefined where a property was not expected at all. */
+export function expectedBy(error: ValueError | undefined): string | undefined {
+  if (error?.message === "Unexpected property") return undefined;
+  const known = error && expectationOf(error.schema);
+  return known ?? (error?.message ?? "something else").replace(/^Expected /, "");
+}
 
 const SHOWN_LENGTH_MAX = 60;
 

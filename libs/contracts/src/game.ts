@@ -10,6 +10,7 @@ import {
   Empty,
   Id,
   Instant,
+  Line,
   Minutes,
   Nullable,
   Page,
@@ -36,18 +37,6 @@ export const GameSort = Choice(GAME_SORTS);
 
 /** The longest title; a longer name of Steam's is cut. */
 export const TITLE_LENGTH_MAX = 300;
-
-/** One line that shows something: neither blanks alone nor control characters. */
-const LINE = String.raw`^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$`;
-
-function Line(maxLength: number) {
-  return Type.String({
-    minLength: 1,
-    maxLength,
-    pattern: LINE,
-    description: `a text of 1 to ${maxLength} characters in one line, without control characters`,
-  });
-}
 
 const Title = Line(TITLE_LENGTH_MAX);
 const Platform = Line(50);

@@ -106,7 +106,7 @@ export {
   listSnapshots,
 } from "./day.ts";
 export { ERROR_CODES, ServiceError, isErrorCode, isUnavailable, type ErrorCode } from "./error.ts";
-export { expectationOf, shownValue } from "./expectation.ts";
+export { checkerOf, expectationOf, expectedBy, shownValue } from "./expectation.ts";
 export { FeedItem, listFeed } from "./feed.ts";
 export {
   GAME_SORTS,

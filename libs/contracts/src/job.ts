@@ -194,7 +194,8 @@ export const listJobs = defineRequest({
 });
 export const cancelJob = defineRequest({
   subject: "jobs.cancel",
-  description: "Ends a job; its worker stops before its next step. CONFLICT when it has ended.",
+  description:
+    "Ends a job; its worker stops before its next step. A cancelled one is answered as it is; CONFLICT when it has ended otherwise.",
   input: ById,
   output: Job,
 });

@@ -12,6 +12,18 @@ export const Day = Type.String({
   description: "a day, such as 2026-11-20",
 });
 
+/** One line that shows something: neither blanks alone nor control characters. */
+const LINE = String.raw`^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$`;
+
+export function Line(maxLength: number) {
+  return Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: LINE,
+    description: `a text of 1 to ${maxLength} characters in one line, without control characters`,
+  });
+}
+
 export const Id = Type.Integer({
   minimum: 1,
   maximum: Number.MAX_SAFE_INTEGER,

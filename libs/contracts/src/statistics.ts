@@ -116,6 +116,9 @@ export const Statistics = Type.Object({
   ),
   completed: countOf("games whose completion date lies in the range"),
   completions,
+  completed_undated: countOf(
+    "the library as it is now, whatever the range: games with the status Completed and no completion date, which no range can count",
+  ),
   ratings: Type.Array(Type.Object({ rating: Type.Number(), games: Count }), {
     description:
       "the library as it is now, whatever the range: games by rating (0 to 10 in halves)",

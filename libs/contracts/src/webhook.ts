@@ -6,6 +6,7 @@ import {
   Empty,
   Id,
   Instant,
+  Line,
   Nullable,
   Page,
   PageInput,
@@ -40,12 +41,7 @@ const DeliveryState = Choice(DELIVERY_STATES);
 
 /** Where its address and signing secret lie among the credentials. */
 const Key = Type.String({ pattern: "^[0-9a-f]{32}$" });
-const Name = Type.String({
-  minLength: 1,
-  maxLength: 100,
-  pattern: String.raw`\S`,
-  description: "a text of 1 to 100 characters",
-});
+const Name = Line(100);
 const Host = Type.String({ minLength: 1, maxLength: 300 });
 const Events = Type.Array(WebhookEvent, {
   minItems: 1,
@@ -75,7 +71,8 @@ export type WebhookDelivery = Static<typeof WebhookDelivery>;
 
 export const Webhook = Type.Object({
   id: Id,
-  name: Name,
+  /** One of before names were held to one line may have several. */
+  name: Type.String(),
   /** Of its address, the rest of which may be a secret and is not told. */
   host: Host,
   format: WebhookFormat,

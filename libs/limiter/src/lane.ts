@@ -19,7 +19,7 @@ interface LaneParts {
 
 /** Far more than there are workers; whoever queues more than this does not wait for what it asks. */
 const WAITERS_MAX = 100_000;
-/** What is waited for may end sooner than it was said: a limit raised, a pause lifted. */
+/** Check again at least this often: a limit may be raised or a pause lifted while we wait. */
 const WAIT_MS_MAX = 30_000;
 const DISCONNECTED_WAIT_MS = 50;
 const BACKOFF_MS_MAX = 2_000;
@@ -109,7 +109,7 @@ export class Lane {
     if (paceMs > 0) return paceMs;
     const waitMs = await this.#obstacleMs();
     if (waitMs > 0) return waitMs;
-    // Nobody waits any more: rather none than one for nobody.
+    // If the last waiter left meanwhile, do not spend a permit.
     if (this.#waiters.length > 0 && (await this.#take())) {
       this.#paced = false;
       this.#waiters.shift()?.grant();

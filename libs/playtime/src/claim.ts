@@ -143,8 +143,8 @@ function anchorOf(
 }
 
 /**
- * Where the minutes of a row end that go on from those of the row before; null when they need not. A game that runs is counted in whole
- * half hours, so what comes after one within the half hour is the rest of the same sitting: it followed at once.
+ * If this row continues the previous row's sitting, the end of its minutes; else null. Steam counts running games in half
+ * hours, so a partial one right after is the same sitting.
  */
 function endOfContinued(
   row: PlayRow,

@@ -41,7 +41,7 @@ export interface LibraryState {
   readonly latestSampleAt: number | null;
   /** The newest good sample strictly older than an instant, or null; for a list, one that had it. */
   readonly previousSampleAt: (instant: number, list?: SampleSource) => number | null;
-  /** Since when presence that lasted beyond `after` has seen a game running that no sample has shown yet; null, as without this, when it has not. */
+  /** When presence that lasted beyond `after` first saw a running game that no sample lists yet; null (or no function) if it has not. */
   readonly seenPlayingSince?: (appId: number, after: number) => number | null;
   readonly games: ReadonlyMap<number, KnownGame>;
 }

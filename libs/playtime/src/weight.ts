@@ -49,14 +49,17 @@ export function weigh(claim: Claim, slot: Slot, stretches: readonly Stretch[]): 
     return { cost: base + extra + near(evidence.distance), precision, stretch: evidence.stretch };
   }
   if (anchor === null) return null;
-  // After a sample's anchor, which only the rest of a sitting has, too: it follows at once rather than later.
+  // Only the continuation of a sitting has slots after its sample anchor; prefer the earliest.
   const behind = !dated && slot >= anchor.end ? AFTER_ANCHOR_COST : 0;
   const distance = slot < anchor.end ? anchor.end - 1 - slot : slot - anchor.end;
   const precision = dated && !late ? "last_played" : "poll";
   return { cost: ANCHOR_COST + extra + behind + near(distance), precision, stretch: null };
 }
 
-/** A game seen first at one look began half a look before, as likely as not: counted from there, the minutes before a midnight are right to one. */
+/**
+ * A game first seen at a look probably started halfway since the previous look; starting there keeps the minutes before a
+ * midnight right to one.
+ */
 function isLikelyStart(slot: Slot, evidence: PresenceEvidence & { kind: "margin" }): boolean {
   return !evidence.after && slotMiddle(slot) >= extentOf(evidence.stretch).start;
 }

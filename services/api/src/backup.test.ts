@@ -29,6 +29,7 @@ test("a backup is handed out whole and only to admins, and no name leads out of 
   const reader = await system.fetch(`/api/backups/${BACKUP.name}`, { token: system.token("read") });
   const answer = await system.fetch(`/api/backups/${BACKUP.name}`, { token });
   const body = await answer.bytes();
+  const head = await system.fetch(`/api/backups/${BACKUP.name}`, { token, method: "HEAD" });
   const linked = await system.fetch(`/api/backups/${OTHER}`, { token });
   const hostile = await Promise.all(
     HOSTILE.map(async (name) => (await system.fetch(`/api/backups/${name}`, { token })).status),
@@ -42,6 +43,7 @@ test("a backup is handed out whole and only to admins, and no name leads out of 
   ]);
   expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="${BACKUP.name}"`);
   expect(body).toEqual(bytes);
+  expect([head.status, head.headers.get("content-length")]).toEqual([200, "3000000"]);
   expect(linked.status).toBe(404);
   for (const status of hostile) expect([404, 422]).toContain(status);
 }, 20_000);

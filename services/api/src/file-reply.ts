@@ -12,10 +12,13 @@ export function fileReply(
   type: (typeof FILE_TYPES)[keyof typeof FILE_TYPES],
 ): Response | null {
   // A link would lead out of the folder.
-  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) return null;
   return new Response(Bun.file(path).stream(), {
     headers: {
       "content-type": type,
+      // Said also where only the head is asked for, and the file itself does not follow.
+      "content-length": String(stat.size),
       "content-disposition": `attachment; filename="${basename(path)}"`,
     },
   });

@@ -58,7 +58,10 @@ export async function completeReply(
   }
   const head = { status: response.status, headers };
   if (response.body === null || isStreamed(headers.get("content-type") ?? "")) {
-    return new Response(request.method === "HEAD" ? null : response.body, head);
+    if (request.method !== "HEAD") return new Response(response.body, head);
+    // Nobody reads it: a stream of events would stay open.
+    await response.body?.cancel();
+    return new Response(null, head);
   }
   return withBody(request, new Uint8Array(await response.arrayBuffer()), head);
 }

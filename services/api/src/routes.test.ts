@@ -193,6 +193,8 @@ test("whatever is wrong in a request is named, with what was expected and what c
     ["/api/jobs", json("POST", { kind: "rm" }), 422, "/kind"],
     ["/api/jobs/1/pause", json("POST", { now: true }), 422, "/now"],
     ["/api/tokens", json("POST", { name: "x", scopes: ["root"] }), 422, "/scopes/0"],
+    ["/api/tokens", json("POST", { name: "x\n7\tadmin", scopes: ["read"] }), 422, "/name"],
+    ["/api/webhooks/1", json("PATCH", { name: "x\u001b[2J" }), 422, "/name"],
     [
       "/api/tokens",
       json("POST", { name: "x", scopes: ["read"], expires_at: "2020-01-01T00:00:00.000Z" }),

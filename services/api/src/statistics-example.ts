@@ -53,6 +53,7 @@ export const STATISTICS_EXAMPLE: Statistics = {
   achievements_unlocked: 2,
   current_streak: STREAK,
   ...PLAYED,
+  completed_undated: 0,
   by_game: [{ ...GAME, minutes: 90, sessions: 1 }],
   ...BREAKDOWN,
   ...FRIDAY_EVENING,

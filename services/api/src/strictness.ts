@@ -1,11 +1,9 @@
-import { Day, expectationOf, Instant, shownValue } from "@tracker/contracts";
+import { checkerOf, Day, expectationOf, expectedBy, Instant, shownValue } from "@tracker/contracts";
 import type { TObject, TSchema } from "@sinclair/typebox";
-import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
 import { Problem } from "./problem.ts";
 
 const NUMBER = /^-?\d{1,20}(\.\d{1,20})?$/;
 const SECRET = /password|token|secret|_key$|\/url$/;
-const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
 
 /**
  * Checks parameters of a query or a path as they came. Elysia would drop an unknown one, take the last of two, and
@@ -66,11 +64,9 @@ function check(schema: TSchema, value: unknown, wording: Wording): void {
   const checker = checkerOf(schema);
   if (checker.Check(value)) return checkDates(schema, value, wording);
   const error = checker.Errors(value).First();
-  const unexpected = error?.message === "Unexpected property";
-  const expected = unexpected
-    ? `one of ${Object.keys(propertiesOf(schema)).join(", ") || "no properties"}`
-    : ((error && expectationOf(error.schema)) ??
-      (error?.message ?? "something else").replace(/^Expected /, ""));
+  const expected =
+    expectedBy(error) ??
+    `one of ${Object.keys(propertiesOf(schema)).join(", ") || "no properties"}`;
   const path = error?.path ?? "";
   throw invalid(wording.nameOf(path), expected, wording.shown(path, error?.value));
 }
@@ -98,15 +94,6 @@ function isOnCalendar(text: string): boolean {
 
 function propertiesOf(schema: TSchema): Record<string, TSchema> {
   return schema["properties"] ?? {};
-}
-
-function checkerOf(schema: TSchema): TypeCheck<TSchema> {
-  let checker = compiled.get(schema);
-  if (checker === undefined) {
-    checker = TypeCompiler.Compile(schema);
-    compiled.set(schema, checker);
-  }
-  return checker;
 }
 
 function invalid(field: string, expected: string, got: string): Problem {

@@ -17,14 +17,9 @@ import type { Ask } from "./question.ts";
 import { copy, parameters, withExample } from "./schema.ts";
 
 const tags = ["Access"];
-const { scopes } = createToken.input.properties;
+const { name, scopes } = createToken.input.properties;
 const NewToken = Strict({
-  name: Type.String({
-    minLength: 1,
-    maxLength: 100,
-    pattern: String.raw`\S`,
-    description: "a text of 1 to 100 characters",
-  }),
+  name: copy(name),
   scopes: copy({ ...scopes, description: "1 to 4 different scopes of widget, read, write, admin" }),
   /** Null or absent: it does not expire. */
   expires_at: Type.Optional(Nullable(Instant)),

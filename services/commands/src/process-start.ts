@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { errorCode } from "@tracker/service";
 
 /**
  * When a process was started, in words that only compare: a number is given again after its process has ended, its number with
@@ -13,7 +14,7 @@ export function startOf(pid: number): string | null {
     return "";
   } catch (error) {
     // EPERM: it lives, but belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM" ? "" : null;
+    return errorCode(error) === "EPERM" ? "" : null;
   }
 }
 
@@ -34,8 +35,9 @@ function readProc(pid: number): string | null | undefined {
 
 function askPs(pid: number): string | null | undefined {
   try {
-    const { stdout } = Bun.spawnSync(["ps", "-o", "stat=,lstart=", "-p", String(pid)], {
-      env: { ...Bun.env, LC_ALL: "C", TZ: "UTC" },
+    // By its full name, as it gets no PATH: the environment is read by main.ts alone.
+    const { stdout } = Bun.spawnSync(["/bin/ps", "-o", "stat=,lstart=", "-p", String(pid)], {
+      env: { LC_ALL: "C", TZ: "UTC" },
     });
     const [state = "", ...start] = stdout.toString().trim().split(/\s+/);
     if (start.length === 0) return undefined;

@@ -44,7 +44,9 @@ async function list(env: Environment, version: string): Promise<void> {
     const state = token.revoked_at
       ? `revoked ${token.revoked_at}`
       : `last used ${token.last_used_at ?? "never"}`;
-    process.stdout.write(`${token.id}\t${token.name}\t${token.scopes.join(",")}\t${state}\n`);
+    process.stdout.write(
+      `${token.id}\t${inOneLine(token.name)}\t${token.scopes.join(",")}\t${state}\n`,
+    );
   }
   if (items.length === 0) process.stdout.write("no tokens\n");
 }
@@ -54,5 +56,10 @@ async function revoke(word: string, env: Environment, version: string): Promise<
   if (!Number.isSafeInteger(id) || id < 1) throw new UsageError(EXPECTED);
   await using bus = await connectOperator(env, version);
   const token = await request(bus, revokeToken, { id });
-  process.stdout.write(`token ${token.id} (${token.name}) is revoked\n`);
+  process.stdout.write(`token ${token.id} (${inOneLine(token.name)}) is revoked\n`);
+}
+
+/** A name of before names were held to one line may forge a row, or steer the terminal. */
+function inOneLine(name: string): string {
+  return name.replaceAll(/\p{Cc}/gu, "�");
 }

@@ -88,6 +88,15 @@ test("an active token's name is taken; a retry is harmless, and a revoked name i
   expect(listTokens(database).items.map(({ id }) => id)).toEqual([1, 2]);
 });
 
+test("a token's name is kept without the blanks around it, and is taken with them too", () => {
+  using database = openDatabase(":memory:");
+  const named = (name: string, hash: string) =>
+    createToken(database, { hash, name, scopes: ["read"] }, NOW);
+
+  expect(named("  phone ", HASH).name).toBe("phone");
+  expect(() => named("phone  ", OTHER)).toThrow("expected a name that no active token has");
+});
+
 test("a token's last use is written at most once a minute", () => {
   using database = openDatabase(":memory:");
   make(database);

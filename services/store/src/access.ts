@@ -64,10 +64,11 @@ export function removeLogin(database: Database, { hash, all }: Input<typeof logo
 /** Remembers a token by its hash. Sent twice it is made once; CONFLICT when another active one has that name. */
 export function createToken(
   database: Database,
-  { hash, name, scopes, expires_at: expires }: Input<typeof creation>,
+  { hash, name: given, scopes, expires_at: expires }: Input<typeof creation>,
   now: number,
 ): Token {
   const expiresAt = expires == null ? null : readInstant(expires, "/expires_at");
+  const name = given.trim();
   return inTransaction(database, () => {
     const known = tokenOf(database, hash);
     if (known !== undefined) return toToken(known);

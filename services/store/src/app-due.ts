@@ -50,7 +50,7 @@ export function countDue(
   };
 }
 
-/** Apps that somebody is asking about right now. */
+/** Apps in a batch that a collector holds right now. */
 export const OPEN_BATCH_APPS = `SELECT each.value FROM app_batches b, json_each(b.app_ids) each
   WHERE b.source = ? AND b.recorded_at IS NULL AND b.leased_until > ?`;
 

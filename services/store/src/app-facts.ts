@@ -13,7 +13,7 @@ import { setAppGenres, setAppTags } from "./app-word.ts";
 import type { Database } from "./database.ts";
 
 const DAY_MS = 86_400_000;
-/** A source that has not spoken for so long no longer keeps a lesser one from telling. */
+/** After this long without an answer, a source no longer takes precedence over a less trusted one. */
 const TRUSTED_MS = 30 * DAY_MS;
 
 /** Whose word counts where sources differ: SteamSpy counts reviews one by one and passes on votes; the store knows its prices first. */
@@ -65,7 +65,7 @@ export function applyFacts(
   };
 }
 
-/** Makes an app known that no source has told of before: to search, and to the sources that are asked about it. */
+/** Adds an app that no source has named before to the search and to the sources asked about it. */
 export function addApp(
   database: Database,
   appId: number,

@@ -138,7 +138,7 @@ function applyEntry(step: Step, entry: Entry): void {
   if (!isNew && entry.name !== null) askAnew(step, appId);
 }
 
-/** Its page or its price changed since. What somebody is asking about at this moment is left to them. */
+/** Makes an app due again whose page or price has changed, unless a collector holds it right now. */
 function askAnew({ database, now }: Step, appId: number): void {
   database
     .prepare(

@@ -102,7 +102,7 @@ export function writeMetadata(
   return { changed: true, history };
 }
 
-/** Takes over what the source may tell; `mayTell` says which of the facts that several sources tell are this one's. */
+/** Takes over the facts of a source; where several sources report a fact, `mayTell` decides whether this one may set it. */
 export function mergeFacts(
   before: Metadata,
   facts: AppFacts,
@@ -140,7 +140,7 @@ export function mergeFacts(
   return after;
 }
 
-/** Facts that several sources tell, and not alike. */
+/** Facts that several sources report, with different values. */
 export type Subject = "reviews" | "price" | "makers" | "tags";
 
 function setPrice(after: Metadata, price: AppFacts["price"]): void {

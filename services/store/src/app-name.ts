@@ -10,7 +10,7 @@ const RUNS = new RegExp(
 const LEGAL_SIGNS = /[™®©℠]/g;
 // oxlint-disable-next-line no-control-regex -- a control character is what this removes.
 const CONTROLS = /[\0-\x1f\x7f\ud800-\udfff]/g;
-/** So many words, the longest, tell a name from all others; each further one costs a millisecond. */
+/** Only the longest words are looked for, this many: they identify a name, and each further word costs a millisecond. */
 const WORDS_MAX = 6;
 const NAME_KEY_LENGTH = 40;
 /** Before every word, so that the trigrams of its first one or two letters are unlike any within a word. */

@@ -13,7 +13,7 @@ export interface Popularity {
 }
 
 /**
- * 0 for what nobody knows, four steps for each doubling of reviews, or of the owners or players that stand for as many. Coarse,
+ * 0 for an unknown app, four steps for each doubling of its reviews, or of owners or players converted to reviews. Coarse,
  * so that a crawl moves an app in the index only when it became a fifth more or less popular.
  */
 function popularityClass({ ownersLow, reviews, ccu }: Popularity): number {
@@ -37,7 +37,7 @@ export function tierOf(popularity: Popularity): number {
   return TIER_MAX - Math.floor(popularityClass(popularity) / STEPS_PER_DOUBLING);
 }
 
-/** The tier of an app with so many reviews. */
+/** The tier of an app with this many reviews. */
 export function tierAt(reviews: number): number {
   return tierOf({ reviews, ownersLow: null, ccu: null });
 }

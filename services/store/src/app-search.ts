@@ -69,7 +69,7 @@ function filterParts({ order: _order, ...filter }: AppsInput): unknown[] {
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** All rows by popularity, or those of which the value sorted by is known, or is not. */
+/** All rows by popularity, or only those with a value in the sorted column, or only those without. */
 type Part = "all" | "known" | "unknown";
 
 /** Known values first, then those without, which only the order of popularity has. */
@@ -106,7 +106,7 @@ function readHits(database: Database, search: Search, from: Source, part: Part):
   return walkNames(database, { sql, values }, nameMatcher(q), count);
 }
 
-/** So many names fit that a page is soon full: they are compared one by one. */
+/** For words that very many names have: the names are compared one by one, as a page fills soon. */
 function walkNames(
   database: Database,
   { sql, values }: Piece,

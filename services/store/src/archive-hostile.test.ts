@@ -97,6 +97,18 @@ const CASES: Readonly<Record<string, readonly [files: Files, words: string]>> = 
     archive({ manifest: { files: filesWith(PURGED, { sha256: "0".repeat(64) }) } }),
     "its sha-256 differs",
   ],
+  "an altered sheet": [
+    archive({
+      extra: { "csv/games.csv": "x" },
+      manifest: {
+        files: [
+          ...filesWith(PURGED, {}),
+          { name: "csv/games.csv", rows: 0, bytes: 1, sha256: "0".repeat(64) },
+        ],
+      },
+    }),
+    "csv/games.csv is not what was exported",
+  ],
   "a bomb": [
     archive({ tables: { [PURGED]: " ".repeat(30_000_000) } }),
     "more than 250 times its size",

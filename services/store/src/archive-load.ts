@@ -1,7 +1,13 @@
 import { messageOf } from "@tracker/service";
 import type { Archive } from "./archive-read.ts";
 import { refused } from "./archive-manifest.ts";
-import { ARCHIVED_TABLES, type ArchivedTable, tableFile } from "./archive-table.ts";
+import {
+  ARCHIVED_TABLES,
+  type ArchivedTable,
+  SHEETS,
+  sheetFile,
+  tableFile,
+} from "./archive-table.ts";
 import { archivedColumns } from "./archive-write.ts";
 import { type Database, openDatabase } from "./database.ts";
 
@@ -19,6 +25,8 @@ export async function loadArchive(archive: Archive, path: string): Promise<void>
     for (const table of ARCHIVED_TABLES) await loadTable(database, archive, table);
     database.raw.run("COMMIT");
   }
+  // Nothing is taken from the sheets, but where they were damaged the rest may be too.
+  for (const sheet of SHEETS) await archive.check(sheetFile(sheet));
   openDatabase(path)[Symbol.dispose]();
 }
 

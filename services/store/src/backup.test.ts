@@ -206,6 +206,8 @@ test("a backup made by hand is named otherwise than the night's, and goes with a
   const night = await backUp(database, backups, Date.now(), occasionOf(by("schedule backup")));
   const hand = await backUp(database, backups, Date.now(), occasionOf(by("operator")));
   const old = "tracker-20200101T000000Z.db";
+  const left = [`${hand.file}.partial`, `${hand.file}.partial-journal`];
+  for (const name of [...left, "mine.db.partial"]) writeFileSync(join(backups, name), "killed");
   renameSync(join(backups, hand.file), join(backups, old));
   utimesSync(join(backups, old), 0, 0);
 
@@ -215,6 +217,10 @@ test("a backup made by hand is named otherwise than the night's, and goes with a
   expect(hand.file).toMatch(/^tracker-\d{8}T\d{6}Z\.db$/);
   expect(removed).toBe(1);
   expect(readdirSync(backups)).not.toContain(old);
+  // What a killed copy left goes with the next one; what is not the store's stays.
+  expect(readdirSync(backups).filter((name) => name.includes("partial"))).toEqual([
+    "mine.db.partial",
+  ]);
 });
 
 // Everything that a person ever played is in these files; DATA_DIR may have been there before, readable for all.

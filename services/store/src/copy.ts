@@ -5,12 +5,15 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from "node:fs";
 import { join } from "node:path";
 import { fileStamp } from "./instant.ts";
+
+const PARTIAL = /^tracker-[\w-]+\.db\.partial(?:-journal)?$/;
 
 /**
  * Writes a copy of an open database into `folder`, checks that it is sound, and answers its path. The name, which tells what
@@ -20,7 +23,7 @@ export function copyDatabase(raw: Sqlite, folder: string, label: string): string
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = freePath(join(folder, `tracker-${label === "" ? "" : `${label}-`}`));
   const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
+  removePartials(folder);
   try {
     // An empty file is taken as it is, with the mode that it was made with.
     closeSync(openSync(partial, "wx", 0o600));
@@ -33,6 +36,12 @@ export function copyDatabase(raw: Sqlite, folder: string, label: string): string
     throw error;
   }
   return path;
+}
+
+/** What copies that were killed have left: only one copy is made at a time, so nobody writes them any more. */
+function removePartials(folder: string): void {
+  const names = readdirSync(folder).filter((name) => PARTIAL.test(name));
+  for (const name of names) rmSync(join(folder, name), { force: true });
 }
 
 /** A name tells the second of the copy, or the next one that is free: a copy never takes the place of another. */

@@ -73,8 +73,7 @@ function configure(raw: Sqlite): void {
   raw.run("PRAGMA cache_size = -16000");
   raw.run("PRAGMA temp_store = MEMORY");
   defineFold(raw);
-  // A file or folder that cannot be written opens all the same, read-only; this is where it shows. Only a write tells:
-  // beginning one is allowed on a file that is read-only.
+  // SQLite opens a file that cannot be written as read-only, without an error, and lets a transaction begin. Only a write fails.
   raw.run("BEGIN IMMEDIATE");
   raw.run("PRAGMA user_version = 1");
   raw.run("ROLLBACK");

@@ -19,8 +19,7 @@ export interface DayRange {
 /** What is shown when nobody says from when. */
 const RANGE_DAYS_DEFAULT = 30;
 
-const FIRST_DAY = "1900-01-01";
-const LAST_DAY = "9998-12-31";
+const KNOWN_DAYS = { first: "1900-01-01", last: "9998-12-31" };
 
 /** Today and the days before it unless said otherwise; INVALID when it runs backwards or holds more than `daysMax` days. */
 export function readDayRange(
@@ -53,16 +52,14 @@ export function readOpenRange(
   };
 }
 
-/** Answers the day itself; INVALID for one that no calendar has, such as February 30. */
-export function readDay(day: string, field: string): string {
+/** Answers the day itself; INVALID for one that no calendar has, such as February 30, or that lies outside of the two. */
+export function readDay(day: string, field: string, { first, last } = KNOWN_DAYS): string {
   try {
     Temporal.PlainDate.from(day, { overflow: "reject" });
   } catch {
     throw invalid(field, "a day that exists", day);
   }
-  if (day < FIRST_DAY || day > LAST_DAY) {
-    throw invalid(field, `a day from ${FIRST_DAY} to ${LAST_DAY}`, day);
-  }
+  if (day < first || day > last) throw invalid(field, `a day from ${first} to ${last}`, day);
   return day;
 }
 

@@ -16,7 +16,7 @@ const COMPLETIONS = `SELECT g.id AS game_id, coalesce(g.title_override, g.title)
   FROM games g WHERE g.completion_date BETWEEN ?1 AND ?2 AND (?3 IS NULL OR g.visibility = ?3)
   ORDER BY g.completion_date DESC, g.id DESC`;
 
-/** A completion is known by its day only; it is told with the newest sign of the game on that day, or else where the day begins. */
+/** Only the day of a completion is known; it stands at the newest unlock or session of the game on that day, else at the start of the day. */
 const NEWEST_SIGN = `SELECT max(at) AS at FROM (
     SELECT max(unlocked_at) AS at FROM achievements
       WHERE game_id = ?1 AND unlocked AND unlocked_at >= ?2 AND unlocked_at < ?3

@@ -1,7 +1,7 @@
 import type { FeedItem, Game } from "@tracker/contracts";
 import type { DayRange } from "./day-range.ts";
 
-/** What has happened at one instant is told in this order, read from the newest down: the completion after the unlock after the play. */
+/** The order of items of one instant, newest first: a completion came after the unlock, and that after the play. */
 export const RANKS = { completion: 0, achievements: 1, session: 2, games_added: 3 } as const;
 
 /** An item with its place in the feed; no two entries have the same. */

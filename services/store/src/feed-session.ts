@@ -6,12 +6,12 @@ import { type FeedEntry, type FeedSlice, newestFirst, RANKS } from "./feed-order
 import { instantOf } from "./instant.ts";
 import { endOf, liveCondition, sessionColumns, type SessionRow, toSession } from "./session-row.ts";
 
-/** So many games may be played at once (some idle dozens); any more are told where they started. */
+/** At most this many games are shown as being played (some people idle dozens); further ones stand at their start. */
 const LIVE_MAX = 32;
 /** A session without presence that lasts longer than this is not looked for among the live ones. */
 const LIVE_STARTED_MS_MAX = 40 * 86_400_000;
 
-/** A gap is told at the last instant of its window, everything else at its start. */
+/** A gap stands at the last instant of its window, every other session at its start. */
 const gapAt = sql`${endOf} - 1`;
 
 /** What is being played, if the range reaches now. */

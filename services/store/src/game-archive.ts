@@ -57,7 +57,7 @@ function subtractFromSnapshots(database: Database, gameId: number): void {
     .run(gameId);
 }
 
-/** Archives or brings back, and tells it; where the game is so already nothing is written. */
+/** Archives a game or brings it back, with its event. Writes nothing when the game is in that state already. */
 export function setArchived(
   database: Database,
   game: typeof games.$inferSelect,

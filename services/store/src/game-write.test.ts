@@ -264,7 +264,7 @@ test("a game is completed on a day that has been, in any zone of the earth", () 
   const kept = ["1970-01-01", "2026-11-20", "2026-11-21", null].map(complete);
 
   expect(kept).toEqual(["1970-01-01", "2026-11-20", "2026-11-21", null]);
-  for (const day of ["1969-12-31", "2026-11-22", "2030-01-01"]) {
+  for (const day of ["0001-01-01", "1969-12-31", "2026-11-22", "2030-01-01"]) {
     expect(() => complete(day)).toThrow(
       `/completion_date: expected a day from 1970-01-01 to 2026-11-21, got ${day}`,
     );

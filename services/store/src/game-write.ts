@@ -166,8 +166,7 @@ function columnsOf(edits: Edits, now: number): Partial<typeof games.$inferInsert
 function readCompletionDate(day: string | null, now: number): string | null {
   if (day === null) return null;
   const latest = instantOf(now + DAY_MS).slice(0, 10);
-  if (readDay(day, "/completion_date") >= COMPLETED_FROM && day <= latest) return day;
-  throw invalid("/completion_date", `a day from ${COMPLETED_FROM} to ${latest}`, day);
+  return readDay(day, "/completion_date", { first: COMPLETED_FROM, last: latest });
 }
 
 interface Requested {

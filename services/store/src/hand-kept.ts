@@ -8,7 +8,7 @@ import { games, playtimeChanges, purgedApps } from "./schema.ts";
 
 type GameRow = typeof games.$inferSelect;
 
-/** What a person says was played before is nobody's day: a baseline, like the first sample of a library. */
+/** Minutes that a person says were played before belong to no day: they are a baseline, like the first sample of a library. */
 export function fillTotal(database: Database, gameId: number, minutes: number, now: number): void {
   if (minutes > 0) appendBaseline(database, gameId, { minutes, totalAfter: minutes, now });
 }
@@ -48,7 +48,7 @@ export function setSteamApp(database: Database, game: GameRow, appId: number | n
   return true;
 }
 
-/** Throws when an app is a game of the library already. Whoever purged the game wants it again. */
+/** Throws when an app is a game of the library already. Naming an app that was purged lifts the purge. */
 export function refuseTakenApp(database: Database, appId: number, field: string): void {
   database.drizzle.delete(purgedApps).where(eq(purgedApps.steamAppId, appId)).run();
   const taken = database

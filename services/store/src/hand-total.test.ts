@@ -13,7 +13,7 @@ import { createGame, updateGame } from "./game-write.ts";
 import { expectSnapshots } from "./history-check-fixture.ts";
 import { instantOf } from "./instant.ts";
 import { applyLibrarySample } from "./library.ts";
-import { CALENDAR, DAY_MS, HOUR_MS, insertGame, NOW, READING } from "./question-fixture.ts";
+import { CALENDAR, DAY_MS, HOUR_MS, NOW, READING } from "./question-fixture.ts";
 import * as edit from "./session-edit.ts";
 import { listSnapshots } from "./snapshot-query.ts";
 import { writeSnapshots } from "./snapshot.ts";
@@ -129,8 +129,11 @@ test("a database from before counts the sessions of its hand-kept games once it 
   const path = join(folder.path, "tracker.db");
   {
     using old = openDatabase(path, { schemaVersion: 8 });
-    insertGame(old, { title: "By hand", playtimeMinutes: 60 });
-    insertGame(old, { title: "Steam's", playtimeMinutes: 60, libraryState: "owned" });
+    // As that schema has it: what is inserted elsewhere names the columns of today's.
+    old.raw.run(
+      `INSERT INTO games (title, platform, status, playtime_minutes, library_state, created_at, updated_at)
+       VALUES ('By hand', 'PC', 'Backlog', 60, NULL, 0, 0), ('Steam''s', 'PC', 'Backlog', 60, 'owned', 0, 0)`,
+    );
     const edits = old.prepare(
       "INSERT INTO session_edits (game_id, kind, arguments, created_at, undone_at, minutes) VALUES (?, 'add', '{}', 0, ?, 120)",
     );

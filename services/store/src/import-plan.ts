@@ -37,7 +37,7 @@ export function planImport(database: Database, { job_id: id }: Input<typeof defi
   const job = requireJob(database, id);
   const given = JSON.parse(job.arguments) as ImportArguments;
   const named = given.app_ids === undefined ? null : JSON.stringify(given.app_ids);
-  // Whoever names games wants all of them; what follows a session names them and says that it does not.
+  // Named games are imported in full; the job after a session names games too, with full_refresh false.
   const full = given.full_refresh ?? named !== null;
   const games = given.achievements === false ? [] : planGames(database, id, named, full);
   return {
@@ -100,7 +100,7 @@ function countDone(database: Database, jobId: number): Record<string, number> {
   return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
 }
 
-/** Keeps what an overview told; achievements that are there already are not touched by it. */
+/** Stores the counts of an overview; achievements already stored are left unchanged. */
 export function recordOverview(
   database: Database,
   { items }: Input<typeof overview>,

@@ -4,7 +4,7 @@ import { type Database, inTransaction } from "./database.ts";
 import { sendJob } from "./outbox.ts";
 
 const INTERVAL_MS = 30_000;
-/** A queued job whose message was published this long ago and that nobody took up has lost it, or its worker is down. */
+/** A queued job that no worker has claimed this long after its message was published: the message is lost, or the worker is down. */
 const UNCLAIMED_MS = 60_000;
 /** Workers report every 5 s; one that is silent this long is gone. */
 const SILENT_MS = 90_000;

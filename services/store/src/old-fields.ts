@@ -60,11 +60,11 @@ export interface FieldChange {
 
 export interface FieldComparison {
   readonly filled: readonly FieldChange[];
-  /** Fields of which both say something else: what is here stays. */
+  /** Fields with different values here and there: the value here stays. */
   readonly conflicts: readonly string[];
 }
 
-/** Compares a game that is here with the old one: what is empty here is filled, what differs is told and kept. */
+/** Compares a game with its old counterpart: fields empty here are filled, different ones are reported and kept. */
 export function compareFields(own: OwnGame, game: OldGame, now: number): FieldComparison {
   const filled: FieldChange[] = [];
   const conflicts: string[] = [];

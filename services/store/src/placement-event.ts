@@ -4,7 +4,7 @@ import type { Match, NextSession, StoredSession } from "./match.ts";
 import { emit } from "./outbox.ts";
 import type { PlacementContext } from "./placement.ts";
 
-/** Tells what became of a session. One that is gone (its minutes joined another) has changed to 0 minutes. */
+/** Emits what happened to a session. One that is gone (its minutes joined another) is reported as changed to 0 minutes. */
 export function tellMatch(
   { database, at }: PlacementContext,
   gameId: number,

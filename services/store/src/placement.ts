@@ -39,8 +39,8 @@ export interface PlacementContext {
 }
 
 /**
- * Brings a game's sessions up to date after evidence newer than `touchedFrom` came in, by placing the part of it that this can
- * concern anew. Sessions keep their ids, rows that do not differ are not written. Answers the earliest civil day whose
+ * Brings a game's sessions up to date after evidence newer than `touchedFrom` came in, by placing again only the part that it can
+ * affect. Sessions keep their ids, rows that do not differ are not written. Answers the earliest civil day whose
  * minutes changed, or null.
  */
 export function placeGame(

@@ -7,7 +7,7 @@ import { liveBounds, liveText } from "./session-row.ts";
 const INTERVAL_MS = 10_000;
 /** As many as one job may name. */
 const GAMES_MAX = 1_000;
-/** After a job of these that came to nothing (a key that is refused, a person who cancelled it) nobody asks again for so long. */
+/** How long no new job is started after one came to nothing (a refused key, or cancelled by a person). */
 const REST_MS = 30 * 60_000;
 /** Who asks for these jobs, as their row says. */
 const REQUESTED_BY = "session";

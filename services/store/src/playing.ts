@@ -40,8 +40,8 @@ interface Named {
 }
 
 /**
- * The game of that name, as Steam or its owner calls it: of one that was started through Steam, but is not Steam's, nothing
- * else is known. Of several the one that is to be seen least, as nobody can tell which of them it is.
+ * Finds a game by its title, Steam's or the owner's: for a program that was only started through Steam, nothing but a name is known.
+ * If several match, the one with the strictest visibility, as there is no way to know which of them it is.
  */
 function findNamed(database: Database, name: string): Game | null {
   const wanted = titleKey(name);

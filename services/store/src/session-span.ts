@@ -39,7 +39,7 @@ export function checkSpan(span: Span, minutes: number | undefined, { now }: Read
   return minutes ?? most;
 }
 
-/** Nobody sits that long: whoever says so has slipped in a date. */
+/** No sitting lasts that long: one of the dates is probably mistyped. */
 export function isTooLong({ startedAt, endedAt }: Span): boolean {
   return endedAt - startedAt > SESSION_MINUTES_MAX * MINUTE_MS;
 }

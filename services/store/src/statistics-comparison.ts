@@ -4,7 +4,7 @@ import { percentageOf } from "./game-row.ts";
 import type { Known } from "./statistics-known.ts";
 import type { Play } from "./statistics-play.ts";
 
-/** Sets play against the play of a range before; null where nobody watched all of that. */
+/** Compares play with that of an earlier range; null unless the earlier range was tracked from its start. */
 export function compare(
   play: Play,
   before: DayRange,

@@ -30,7 +30,7 @@ export function playByMonth(
   return play;
 }
 
-/** The first and the last month of which a range of days holds every day; none when the first comes after the last. */
+/** The first and last month that lie wholly within a range of days; there is none if `first` comes after `last`. */
 export function wholeMonths({ from, to }: { from: string; to: string }): {
   first: string;
   last: string;

@@ -33,7 +33,7 @@ interface Row extends PlayedPart {
   readonly sessionMinutes: number;
 }
 
-/** From so many days on it is faster to look at every session than to find each by its days. */
+/** For ranges of at least this many days, reading every session is faster than looking them up by day. */
 const LONG_RANGE_DAYS = 1_000;
 const DAYS_FIRST = "session_days d CROSS JOIN play_sessions s ON s.id = d.session_id";
 const SESSIONS_FIRST = "play_sessions s CROSS JOIN session_days d ON d.session_id = s.id";

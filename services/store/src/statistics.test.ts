@@ -76,6 +76,20 @@ test("play is told by game, platform, status and day, and compared with as many 
   });
 });
 
+// The status alone says Completed, and the figure says 0: its owner looks for a mistake that nobody names.
+test("completed games without a date are told beside those of the range, archived ones not", () => {
+  using database = openDatabase(":memory:");
+  insertGame(database, { title: "Undated", status: "Completed" });
+  insertGame(database, { title: "Dated", status: "Completed", completionDate: "2026-11-19" });
+  insertGame(database, { title: "Waiting", status: "Backlog" });
+  const archived = insertGame(database, { title: "Put away", status: "Completed" });
+  database.raw.run("UPDATE games SET archived_at = ? WHERE id = ?", [NOW, archived]);
+
+  const told = getStatistics(database, { from: "2026-11-19", to: "2026-11-20" }, READING);
+
+  expect(told).toMatchObject({ completed: 1, completed_undated: 1 });
+});
+
 test("a range that runs backwards, or over more than a decade, names the parameter", () => {
   using database = openDatabase(":memory:");
 

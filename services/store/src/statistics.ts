@@ -118,9 +118,16 @@ function rangeBefore({ from, to, start }: DayRange, { calendar }: Reading): DayR
 function libraryOf(
   database: Database,
   games: ChosenGames,
-): Pick<Statistics, "ratings" | "statuses"> {
+): Pick<Statistics, "completed_undated" | "ratings" | "statuses"> {
   const condition = `archived_at IS NULL AND ${isChosen("id")}`;
+  const undated = database
+    .prepare<{ games: number }>(
+      `SELECT count(*) AS games FROM games
+       WHERE status = 'Completed' AND completion_date IS NULL AND ${condition}`,
+    )
+    .get(games);
   return {
+    completed_undated: undated?.games ?? 0,
     ratings: database
       .prepare<Statistics["ratings"][number]>(
         `SELECT rating, count(*) AS games FROM games WHERE rating IS NOT NULL AND ${condition}

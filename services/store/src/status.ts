@@ -21,7 +21,7 @@ interface Counts {
 }
 
 const LAST_RUNS = 10;
-/** Whoever watches the status sees within a moment that there is room again; many who ask do not all write. */
+/** At most one test write this often, however many ask: the status still shows soon that there is room again. */
 const PROBE_AFTER_MS = 1_000;
 
 /** The state of what is stored, as the operations page shows it. */
@@ -68,7 +68,7 @@ function readCounts(database: Database): Counts {
   return counts;
 }
 
-/** Why nothing can be written at the moment; null when it can. A problem may be over with nothing written since: a small write tells. */
+/** Why nothing can be written now; null if writing works. A past problem may be over, so a small test write is made. */
 export function currentWriteProblem(database: Database, now: number): string | null {
   const problem = database.writeProblem;
   if (problem === null) return null;

@@ -12,7 +12,7 @@ import { type CrawlRow, forgetRows } from "./steamspy-apply.ts";
 type Crawl = Output<typeof getSteamSpyCrawl>;
 
 const ABANDONED_MS = 7 * 86_400_000;
-/** An older crawl is no measure any more: should SteamSpy really have shrunk, it is believed after so long. */
+/** A crawl is compared only with one at most this old: if SteamSpy really has shrunk, it is accepted after that time. */
 const COMPARED_MS = 30 * 86_400_000;
 
 /** Keeps a page, packed, until the crawl is accepted or refused. */

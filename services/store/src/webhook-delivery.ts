@@ -37,7 +37,7 @@ const KEPT_MS = 30 * 24 * HOUR_MS;
 const SUBJECT_PREFIX = "events.";
 const KNOWN: ReadonlySet<string> = new Set(WEBHOOK_EVENTS);
 
-/** Notes for every webhook that wants it that an event is to be told. Call it inside the transaction that makes it so. */
+/** Queues an event for every webhook that subscribed to it. Call it inside the transaction that makes the change. */
 export function noteForWebhooks(
   database: Database,
   subject: string,

@@ -24,7 +24,7 @@ export function listWebhooks(database: Database): Output<typeof list> {
   return { items: rows.map((row) => toWebhook(database, row)) };
 }
 
-/** Sent twice it is made once, as its key tells. CONFLICT when there are too many. */
+/** A request repeated with the same key creates only one webhook. CONFLICT when there are too many. */
 export function createWebhook(
   database: Database,
   { key, name, host, format, events }: Input<typeof creation>,
@@ -38,7 +38,7 @@ export function createWebhook(
     }
     const values = {
       key,
-      name,
+      name: name.trim(),
       host,
       format,
       events: JSON.stringify(events),
@@ -51,13 +51,14 @@ export function createWebhook(
 
 export function updateWebhook(
   database: Database,
-  { id, events, enabled, disabled_reason: reason, ...rest }: Input<typeof update>,
+  { id, name, events, enabled, disabled_reason: reason, ...rest }: Input<typeof update>,
 ): Webhook {
   return inTransaction(database, () => {
     const row = rowOf(database, id);
     const disabledReason = enabled === true ? null : (reason ?? row.disabledReason);
     const changes = {
       ...rest,
+      ...(name === undefined ? {} : { name: name.trim() }),
       disabledReason,
       enabled: enabled ?? row.enabled,
       events: events === undefined ? row.events : JSON.stringify(events),

@@ -22,8 +22,8 @@ interface Context {
 }
 
 /**
- * Keeps what came of asking for one year: the months that it told, how it ended, and the run's record, in one transaction.
- * The figures become nobody's day: they only say which months the games' baselines were played in.
+ * Stores the answer for one year: its months, its outcome and the run's record, in one transaction.
+ * The figures belong to no day: they only say which months the games' baselines were played in.
  */
 export function recordYear(database: Database, input: YearInput): Recorded {
   checkMonths(input);
@@ -62,7 +62,7 @@ function checkMonths({ year, outcome, games }: YearInput): void {
   }
 }
 
-/** Writes a figure that is new or was told otherwise before; answers whether. An equal one keeps the time of its first telling. */
+/** Writes a figure that is new or has changed; answers whether it did. An equal figure keeps its first recorded_at. */
 function writeMonth(
   { database, accountId, askedAt }: Context,
   appId: number,

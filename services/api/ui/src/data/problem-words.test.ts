@@ -7,13 +7,17 @@ test("a refusal names its field as the form does, not as the request does", () =
     "/patch/completion_date: expected a day that exists, got 2026-02-30",
     "from: expected a day not after 2026-11-21, got 2026-11-22",
     "/ended_at: expected an instant after 2026-11-20T20:00:00.000Z, got nothing",
+    "/ended_at: expected at most seven days after started_at, 2026-11-20T20:00:00.000Z, got it",
+    "it would overlap session 1 of the same game, which began at 2026-11-20T20:00:00.000Z",
   ].map(inWords);
 
   expect(told).toEqual([
-    'Name: expected a text of 1 to 100 characters, got ""',
+    "Name: expected some text, got none",
     "Completion date: expected a day that exists, got 2026-02-30",
     "From: expected a day not after 2026-11-21, got 2026-11-22",
-    "Until: expected an instant after 2026-11-20T20:00:00.000Z, got nothing",
+    "Until: expected a time after 2026-11-20T20:00:00.000Z, got nothing",
+    "Until: expected at most seven days after the start, 2026-11-20T20:00:00.000Z, got it",
+    "it would overlap another session of the same game, which began at 2026-11-20T20:00:00.000Z",
   ]);
 });
 

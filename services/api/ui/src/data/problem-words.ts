@@ -20,9 +20,19 @@ export function withLocalTimes(message: string, zone: string): string {
   return message.replace(INSTANT, (instant) => moment(instant, zone));
 }
 
+/** What is said to programs, and how a person says it. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/expected a text of 1 to .*, got "\s*"$/, "expected some text, got none"],
+  [/\ban instant that has been\b/, "a time that has been"],
+  [/\ban instant\b/g, "a time"],
+  [/(?<=after )started_at\b/, "the start"],
+  [/\bsession \d+ of the same game\b/, "another session of the same game"],
+];
+
 /** `/patch/started_at: expected …` as a person reads it: `From: expected …`. Any other message stays as it is. */
 export function inWords(message: string): string {
-  return message.replace(/^\/?((?:\w+\/)*)(\w+): (?=expected )/, (_, _path, field: string) => {
+  const said = PHRASES.reduce((text, [phrase, words]) => text.replace(phrase, words), message);
+  return said.replace(/^\/?((?:\w+\/)*)(\w+): (?=expected )/, (_, _path, field: string) => {
     const words = field.replaceAll("_", " ");
     return `${NAMES[field] ?? words.charAt(0).toUpperCase() + words.slice(1)}: `;
   });

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { today } from "../kit/civil-day.ts";
 import { answerOf, api } from "./client.ts";
 import { KEYS } from "./key.ts";
 
@@ -14,6 +15,17 @@ export const systemStatus = queryOptions({
 /** The zone in which the tracker's days are cut; the browser's own until it is known. */
 export function useTimeZone(): string {
   return timeZoneOf(useQuery(systemStatus).data);
+}
+
+/** The tracker's civil day of this moment. */
+export function useToday(): string {
+  const { data } = useQuery(systemStatus);
+  return today(timeZoneOf(data), data?.store?.day_start_hour);
+}
+
+/** Whether a Steam account is followed; undefined until it is known. */
+export function useFollowsSteam(): boolean | undefined {
+  return useQuery(systemStatus).data?.poller?.configured;
 }
 
 interface Zoned {

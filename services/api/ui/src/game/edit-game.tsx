@@ -6,7 +6,10 @@ import { SelectField, textOf, TextField } from "../kit/field.tsx";
 import { Form } from "../kit/form.tsx";
 import { announce } from "../kit/notice.ts";
 import { tagsIn } from "../kit/tags.ts";
+import { CompletedOn } from "./completed.tsx";
 
+/** The most that a game can be given, 10,000,000 minutes. */
+const HOURS_MAX = 166_666;
 const VISIBILITIES = ["public", "totals", "hidden"] as const;
 
 /** What a person may set of a game. No sync ever writes over it. */
@@ -69,21 +72,25 @@ export function EditGame({
               hint="Between commas."
               problem={problemAt("/tags")}
             />
+            <CompletedOn game={opened} problem={problemAt("/completion_date")} />
             <TextField
-              label="Completed on"
-              name="completion_date"
-              type="date"
-              defaultValue={opened.completion_date ?? ""}
-              problem={problemAt("/completion_date")}
+              label="Cover"
+              name="cover_url"
+              type="url"
+              defaultValue={opened.cover_url ?? ""}
+              maxLength={2_000}
+              hint="An image’s address on one of Steam’s image hosts: this page loads from no other."
+              problem={problemAt("/cover_url")}
             />
             {opened.library_state === null && (
               <TextField
-                label="Minutes played in all"
-                name="playtime_minutes"
+                label="Hours played in all"
+                name="hours"
                 type="number"
                 min={0}
-                max={10_000_000}
-                defaultValue={opened.playtime_minutes}
+                max={HOURS_MAX}
+                step="any"
+                defaultValue={hoursIn(opened.playtime_minutes)}
                 hint="With its sessions; one added later is added to it."
                 problem={problemAt("/playtime_minutes")}
               />
@@ -95,11 +102,17 @@ export function EditGame({
   );
 }
 
+/** So exact that the minutes can be told from it. */
+function hoursIn(minutes: number): number {
+  return Math.round((minutes / 60) * 100) / 100;
+}
+
 function changesIn(form: FormData, opened: GameDetail): GamePatch {
   const text = (name: string) => textOf(form, name);
   const date = text("completion_date") || null;
+  const cover = text("cover_url") || null;
   const visibility = VISIBILITIES.find((known) => known === text("visibility"));
-  const total = text("playtime_minutes");
+  const total = Math.round(Number(text("hours")) * 60);
   return {
     ...(text("title") === opened.title ? {} : { title: text("title") }),
     ...(text("platform") === opened.platform ? {} : { platform: text("platform") }),
@@ -107,8 +120,9 @@ function changesIn(form: FormData, opened: GameDetail): GamePatch {
     // As they stand in the field: a program may have given one a comma of its own.
     ...(text("tags") === opened.tags.join(", ") ? {} : { tags: tagsIn(text("tags")) }),
     ...(date === opened.completion_date ? {} : { completion_date: date }),
-    ...(total === "" || Number(total) === opened.playtime_minutes
+    ...(cover === opened.cover_url ? {} : { cover_url: cover }),
+    ...(text("hours") === "" || total === opened.playtime_minutes
       ? {}
-      : { playtime_minutes: Number(total) }),
+      : { playtime_minutes: total }),
   };
 }

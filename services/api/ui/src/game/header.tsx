@@ -1,14 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Archive, ArchiveRestore, Pencil, Star, Trash2 } from "lucide-react";
 import type { GameDetail } from "@tracker/contracts";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useArchiveGames, useEditGames } from "../data/games.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Badge } from "../kit/badge.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Cover } from "../kit/cover.tsx";
-import { count, dayName, hours, moment, percent } from "../kit/format.ts";
+import { count, hours, moment, percent } from "../kit/format.ts";
 import { RatingSelect, StatusSelect } from "../library/status-select.tsx";
+import { Completed } from "./completed.tsx";
 import { EditGame } from "./edit-game.tsx";
 import { PurgeGame } from "./purge-game.tsx";
 
@@ -57,8 +58,8 @@ export function Header({ game }: { readonly game: GameDetail }) {
               value={`${count(game.unlocked_achievements)} of ${count(game.total_achievements)} (${percent(game.completion_percentage / 100)})`}
             />
           )}
-          {game.completion_date !== null && (
-            <Fact name="Completed" value={dayName(game.completion_date, "medium")} />
+          {(game.completion_date !== null || game.status === "Completed") && (
+            <Fact name="Completed" value={<Completed game={game} />} />
           )}
         </dl>
         <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -114,7 +115,7 @@ function Fact({
   strong,
 }: {
   readonly name: string;
-  readonly value: string;
+  readonly value: ReactNode;
   readonly strong?: true;
 }) {
   return (

@@ -6,6 +6,7 @@ import { useTimeZone } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { duration, hours, join, moment, monthName } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { Scale } from "../kit/scale.tsx";
 
 interface Bar {
   readonly month: string;
@@ -53,10 +54,11 @@ function Axis({ history }: { readonly history: GameHistory }) {
   const left = unknown > 0 ? BAND + 8 : 0;
   const most = Math.max(60, ...bars.map(({ before, tracked }) => before + tracked));
   const step = bars.length === 0 ? 0 : (WIDTH - left) / bars.length;
-  const scale = (minutes: number) => (minutes / most) * (HEIGHT - 20);
+  const scale = (minutes: number) => (minutes / most) * HEIGHT;
   const [first, last] = [bars[0]?.month, bars.at(-1)?.month];
   return (
     <figure>
+      {bars.length > 0 && <Scale most={most} />}
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
         preserveAspectRatio="none"

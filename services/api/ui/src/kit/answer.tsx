@@ -17,11 +17,23 @@ interface AnswerProps<T> {
 
 /** The three states of an answer: awaited, failed (with a way to ask again), there. */
 export function Answer<T>({ of, skeleton, missing, children }: AnswerProps<T>) {
+  // While it is asked for again, what failed is still what there is to say.
+  const failed = useRef<Error>(null);
+  const error = of.error ?? (of.failureCount > 1 ? of.failureReason : null);
+  failed.current =
+    of.data === undefined ? (error ?? (mayPass(failed.current) ? failed.current : null)) : null;
   if (of.data !== undefined) return <>{children(of.data)}</>;
   const isMissing = of.error instanceof ApiProblem && of.error.status === 404;
   if (isMissing && missing !== undefined) return <>{missing}</>;
-  if (of.isError) return <Failure error={of.error} retry={() => void of.refetch()} />;
+  if (failed.current !== null) {
+    return <Failure error={failed.current} retry={() => void of.refetch()} />;
+  }
   return <>{skeleton ?? <Skeleton className="h-24" />}</>;
+}
+
+/** Whether it is of the tracker and the way to it, and not of what was asked for. */
+function mayPass(error: Error | null): boolean {
+  return !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500;
 }
 
 interface TogetherProps {

@@ -1,5 +1,5 @@
 import type { Session } from "@tracker/contracts";
-import { clock, dayName, duration, hourName } from "./format.ts";
+import { briefDay, clock, duration, hourName } from "./format.ts";
 
 interface DayTimelineProps {
   readonly sessions: readonly Session[];
@@ -30,7 +30,7 @@ export function DayTimeline({ sessions, zone, daysMax }: DayTimelineProps) {
       <ol className="grid gap-1">
         {byDay.map(([day, parts]) => (
           <li key={day} className="grid grid-cols-[5.5rem_1fr] items-center gap-2">
-            <span className="figures truncate text-xs text-muted">{dayName(day)}</span>
+            <span className="figures truncate text-xs text-muted">{briefDay(day)}</span>
             <span className="relative h-5 overflow-hidden rounded-sm bg-sunken">
               {[6, 12, 18].map((hour) => (
                 <span

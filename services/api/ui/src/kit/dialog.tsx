@@ -67,7 +67,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <div className="p-5">
         <div className="mb-4 flex items-start justify-between gap-4">
-          <h2 id={id} className="text-lg font-semibold">
+          <h2 id={id} title={title} className="line-clamp-3 text-lg font-semibold">
             {title}
           </h2>
           <IconButton label="Close" onClick={leave} className="-m-2">

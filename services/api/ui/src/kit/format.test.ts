@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { clock, hourName, hoursOnDays, moment } from "./format.ts";
+import { briefDay, clock, hourName, hours, hoursOnDays, moment } from "./format.ts";
 
 const AT = "2026-11-20T20:05:00.000Z";
 
@@ -14,4 +14,11 @@ test("a time of day is written in one way, alone and with its day", () => {
 test("a total over days says how much of it lies on none of them", () => {
   expect(hoursOnDays(600, 600, 3)).toBe("10 h on 3 days");
   expect(hoursOnDays(660, 600, 1)).toBe("10 h on 1 day, and 1 h between days, on none of them");
+});
+
+// A game of one minute that reads `0 h` looks as if its session was lost.
+test("little play is said in minutes, and a day of another year with its year", () => {
+  expect([0, 1, 5, 6, 90].map(hours)).toEqual(["0 h", "1 min", "5 min", "0.1 h", "1.5 h"]);
+  expect(briefDay("1985-06-01", Date.parse(AT))).toContain("1985");
+  expect(briefDay("2026-06-01", Date.parse(AT))).not.toContain("2026");
 });

@@ -11,8 +11,9 @@ export function duration(minutes: number): string {
   return rest === 0 ? `${count(hours)} h` : `${count(hours)} h ${rest} min`;
 }
 
-/** `1,234.5 h`: for totals, as Steam shows them. */
+/** `1,234.5 h`: for totals, as Steam shows them. Less than a tenth of an hour is said in minutes: it would read as nothing. */
 export function hours(minutes: number): string {
+  if (minutes > 0 && minutes < 6) return duration(Math.max(1, minutes));
   const figure = minutes / 60;
   const digits = figure >= 1_000 ? 0 : 1;
   return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(figure)} h`;
@@ -61,6 +62,12 @@ export function dayName(day: string, style: keyof typeof DAY_STYLES = "short"): 
   return new Intl.DateTimeFormat(locale(), { ...DAY_STYLES[style], timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
+}
+
+/** The same in a list, where it is short: the year, for the weekday, only where it is not the present one. */
+export function briefDay(day: string, nowMs = Date.now()): string {
+  const isThisYear = day.slice(0, 4) === String(new Date(nowMs).getUTCFullYear());
+  return dayName(day, isThisYear ? "short" : "medium");
 }
 
 /** A month such as `2026-11`. */

@@ -20,3 +20,10 @@ export function instantOf(local: string, zone: string): string {
   }
   return at.toInstant().toString({ fractionalSecondDigits: 3 });
 }
+
+/** By how many minutes the clocks were changed between two instants: 60 in spring, -60 in autumn, else 0. */
+export function clockShift(from: string, until: string, zone: string): number {
+  const offset = (instant: string) =>
+    Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offsetNanoseconds;
+  return (offset(until) - offset(from)) / 60e9;
+}

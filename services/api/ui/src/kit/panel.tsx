@@ -50,7 +50,10 @@ export function Page({ title, hint, actions, children }: PageProps) {
       <title>{`${title} · Game Tracker`}</title>
       <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+          {/* A game's title may be long enough to push the page itself out of sight. */}
+          <h1 title={title} className="line-clamp-3 text-xl font-semibold tracking-tight">
+            {title}
+          </h1>
           {hint !== undefined && <p className="mt-0.5 text-sm text-muted">{hint}</p>}
         </div>
         {actions !== undefined && (

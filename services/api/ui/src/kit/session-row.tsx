@@ -2,6 +2,7 @@ import type { Session } from "@tracker/contracts";
 import type { ReactNode } from "react";
 import { Badge } from "./badge.tsx";
 import { briefMoment, clock, duration } from "./format.ts";
+import { clockShift } from "./local-time.ts";
 
 /** How surely a session's place in time is known, in words. */
 export const PRECISION_NAMES: Readonly<Record<Session["precision"], string>> = {
@@ -38,6 +39,7 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
         <span className="block text-xs text-muted">
           {PRECISION_NAMES[session.precision]}
           {session.corrected && session.precision !== "manual" && ", corrected"}
+          {until !== null && clockChange(from, until, zone)}
         </span>
       </span>
       {session.live && <Badge tone="good">live</Badge>}
@@ -48,4 +50,11 @@ export function SessionRow({ session, zone, lead, actions }: SessionRowProps) {
       {actions}
     </li>
   );
+}
+
+/** Why an hour by the clock may be two, or none. */
+function clockChange(from: string, until: string, zone: string): string {
+  const minutes = clockShift(from, until, zone);
+  if (minutes === 0) return "";
+  return `, the clocks went ${minutes < 0 ? "back" : "forward"} ${duration(Math.abs(minutes))} meanwhile`;
 }

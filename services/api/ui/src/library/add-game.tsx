@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
 import { findApps } from "../data/apps.ts";
-import { addGame } from "../data/games.ts";
+import { addGame, gamesPage } from "../data/games.ts";
 import { KEYS } from "../data/key.ts";
 import { Cover } from "../kit/cover.tsx";
 import { Dialog } from "../kit/dialog.tsx";
@@ -22,14 +22,20 @@ const PLATFORMS = [
   "Retro",
 ];
 const SUGGEST_FROM = 2;
+/** The longest text that games are searched for. */
+const SEARCHED_MAX = 200;
 
 /** A game that no sync brings, of any platform; the catalogue suggests its name. */
 export function AddGame({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
+  const [chosen, setChosen] = useState<{ readonly name: string; readonly cover: string | null }>();
   const wanted = useDeferredValue(title.trim());
-  const found = useQuery({ ...findApps(wanted), enabled: wanted.length >= SUGGEST_FROM });
+  const found = useQuery({
+    ...findApps(wanted.slice(0, SEARCHED_MAX)),
+    enabled: wanted.length >= SUGGEST_FROM,
+  });
   const suggestions = (wanted.length >= SUGGEST_FROM ? (found.data?.items ?? []) : []).filter(
     ({ name }) => name !== title,
   );
@@ -43,6 +49,7 @@ export function AddGame({ onClose }: { readonly onClose: () => void }) {
       platform: text("platform"),
       status,
       ...played,
+      ...(chosen !== undefined && chosen.name === text("title") ? { cover_url: chosen.cover } : {}),
     });
     await client.invalidateQueries({ queryKey: [KEYS.games] });
     onClose();
@@ -63,6 +70,7 @@ export function AddGame({ onClose }: { readonly onClose: () => void }) {
               autoComplete="off"
               problem={problemAt("/title")}
             />
+            <SameTitle title={wanted} onClose={onClose} />
             {suggestions.length > 0 && (
               <ul aria-label="Suggestions from the catalogue" className="-mt-2 grid gap-1">
                 {suggestions.map(
@@ -70,7 +78,10 @@ export function AddGame({ onClose }: { readonly onClose: () => void }) {
                     <li key={appId}>
                       <button
                         type="button"
-                        onClick={() => setTitle(name)}
+                        onClick={() => {
+                          setTitle(name);
+                          setChosen({ name, cover: cover ?? null });
+                        }}
                         className="flex min-h-10 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-sunken"
                       >
                         <Cover title={name} url={cover} className="w-14" />
@@ -117,5 +128,32 @@ export function AddGame({ onClose }: { readonly onClose: () => void }) {
         )}
       </Form>
     </Dialog>
+  );
+}
+
+/** That a game of this title is there already; adding it again stays possible, as on another platform. */
+function SameTitle({ title, onClose }: { readonly title: string; readonly onClose: () => void }) {
+  const wanted = { q: title.slice(0, SEARCHED_MAX), limit: 100 };
+  const found = useQuery({ ...gamesPage(wanted), enabled: title !== "" });
+  const name = title.toLocaleLowerCase();
+  const same = (found.data?.items ?? []).filter((game) => game.title.toLocaleLowerCase() === name);
+  if (title === "" || same.length === 0) return null;
+  return (
+    <p role="status" className="-mt-2 rounded-md bg-warn-soft p-3 text-warn">
+      There is a game of this title already:{" "}
+      {same.map(({ id, platform }, index) => (
+        <span key={id}>
+          {index > 0 && ", "}
+          <Link
+            to="/games/$gameId"
+            params={{ gameId: String(id) }}
+            onClick={onClose}
+            className="underline"
+          >
+            on {platform}
+          </Link>
+        </span>
+      ))}
+    </p>
   );
 }

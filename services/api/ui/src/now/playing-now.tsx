@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Gamepad2 } from "lucide-react";
 import type { NowPlaying } from "@tracker/contracts";
 import { nowPlaying } from "../data/playing.ts";
+import { useFollowsSteam } from "../data/status.ts";
 import { useKnown } from "../data/visitor.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { useNow } from "../kit/clock.ts";
@@ -32,7 +33,7 @@ function Playing({ playing, game, since, stale, as_of: asOf }: NowPlaying) {
   if (game === null) {
     return (
       <Empty icon={Gamepad2} title="Nothing yet">
-        It is shown here as soon as Steam says that something is played.
+        {known ? <HowToBegin /> : "It is shown here as soon as something is played."}
       </Empty>
     );
   }
@@ -72,6 +73,12 @@ function Playing({ playing, game, since, stale, as_of: asOf }: NowPlaying) {
       </div>
     </div>
   );
+}
+
+function HowToBegin() {
+  return useFollowsSteam() === false
+    ? "What was played last is shown here: add a game, and on its page a session."
+    : "It is shown here as soon as Steam says that something is played.";
 }
 
 function facts(game: NonNullable<NowPlaying["game"]>): string {

@@ -30,7 +30,7 @@ export function Sync() {
             <div className="grid gap-3">
               <p className="flex flex-wrap items-center gap-2">
                 <Badge tone={problems.length === 0 ? "good" : "warn"}>
-                  {problems.length === 0 ? "well" : plural(problems.length, "problem")}
+                  {problems.length === 0 ? "all is well" : plural(problems.length, "problem")}
                 </Badge>
                 <span className="text-muted">
                   {!follows

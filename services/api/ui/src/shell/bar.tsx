@@ -12,7 +12,7 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 /** At the left of a wide screen, at the bottom of a phone's. */
 export function Navigation({ openPalette }: { readonly openPalette: () => void }) {
   return (
-    <header className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:sticky lg:inset-auto lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-t-0 lg:border-r lg:p-3">
+    <header className="fixed print:hidden inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:sticky lg:inset-auto lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-t-0 lg:border-r lg:p-3">
       <Link to="/" className="hidden items-center gap-2 px-2 py-3 font-semibold lg:flex">
         <img src="/icon.svg" alt="" width={24} height={24} />
         Game Tracker
@@ -65,7 +65,10 @@ export function Navigation({ openPalette }: { readonly openPalette: () => void }
 /** On a phone, where the bar is at the bottom and holds the pages only. */
 export function TopBar({ openPalette }: { readonly openPalette: () => void }) {
   return (
-    <section aria-label="Top" className="flex items-center justify-between px-4 pt-2 lg:hidden">
+    <section
+      aria-label="Top"
+      className="flex items-center justify-between px-4 pt-2 lg:hidden print:hidden"
+    >
       <Link to="/" className="flex min-h-10 items-center gap-2 font-semibold">
         <img src="/icon.svg" alt="" width={22} height={22} />
         Game Tracker

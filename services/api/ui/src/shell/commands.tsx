@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { BookOpen, Camera, CodeXml, Contrast, Download, LogOut, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { startJob } from "../data/jobs.ts";
+import { useFollowsSteam } from "../data/status.ts";
 import { readTheme, setTheme } from "../kit/theme.ts";
 import { signOut } from "./bar.tsx";
 import { DESTINATIONS } from "./navigation.ts";
@@ -19,6 +20,7 @@ const ICON = "size-5 shrink-0 text-muted";
 /** What the palette offers besides games. */
 export function usePageCommands(): readonly Command[] {
   const navigate = useNavigate();
+  const follows = useFollowsSteam();
   const pages = DESTINATIONS.map(({ to, name, icon: Icon, key }) => ({
     key: `page-${name}`,
     name,
@@ -32,10 +34,11 @@ export function usePageCommands(): readonly Command[] {
     picture: <CodeXml className={ICON} aria-hidden="true" />,
     run: () => void navigate({ to: "/embed" }),
   };
-  return [...pages, embed, ...ACTIONS];
+  return [...pages, embed, ...(follows === false ? [] : OF_ACCOUNT), ...ACTIONS];
 }
 
-const ACTIONS: readonly Command[] = [
+/** What would only fail where no Steam account is followed. */
+const OF_ACCOUNT: readonly Command[] = [
   {
     key: "sync",
     name: "Look at Steam now",
@@ -48,6 +51,9 @@ const ACTIONS: readonly Command[] = [
     picture: <Download className={ICON} aria-hidden="true" />,
     run: () => void startJob("import"),
   },
+];
+
+const ACTIONS: readonly Command[] = [
   {
     key: "backup",
     name: "Back up now",

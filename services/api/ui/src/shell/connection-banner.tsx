@@ -8,7 +8,7 @@ export function ConnectionBanner() {
       role="status"
       className={
         lost
-          ? "fixed inset-x-0 bottom-14 z-40 bg-warn-soft px-4 py-2 text-center text-warn lg:bottom-0 lg:left-52"
+          ? "fixed inset-x-0 bottom-14 z-40 bg-warn-soft px-4 py-2 text-center text-warn lg:bottom-0 lg:left-52 print:hidden"
           : undefined
       }
     >

@@ -45,10 +45,10 @@ function Inside() {
   }, []);
   useShortcuts(setOpen);
   return (
-    <div className="lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
+    <div className="lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] print:block">
       <a
         href="#main"
-        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-accent-ink focus:translate-y-0"
+        className="print:hidden absolute top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-accent-ink focus:translate-y-0"
       >
         Skip to the content
       </a>
@@ -59,7 +59,7 @@ function Inside() {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto max-w-7xl px-4 pt-3 pb-24 outline-none sm:px-6 lg:pt-6 lg:pb-12"
+          className="mx-auto max-w-7xl px-4 pt-3 pb-24 outline-none sm:px-6 lg:pt-6 lg:pb-12 print:p-0"
         >
           <Suspense fallback={<Skeleton className="h-96" />}>
             <Outlet />

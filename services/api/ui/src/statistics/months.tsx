@@ -1,6 +1,7 @@
 import type { Statistics } from "@tracker/contracts";
 import { duration, monthName } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { Scale } from "../kit/scale.tsx";
 
 /** How the months of a range compare. */
 export function Months({ months }: { readonly months: Statistics["by_month"] }) {
@@ -8,8 +9,11 @@ export function Months({ months }: { readonly months: Statistics["by_month"] }) 
   const shown = months.slice(Math.max(0, first));
   const [oldest, newest] = [shown[0], shown.at(-1)];
   const most = Math.max(60, ...shown.map(({ minutes }) => minutes));
+  // One month alone is compared with nothing.
+  if (shown.length < 2) return null;
   return (
     <Panel title="Month by month">
+      <Scale most={most} />
       <ol className="flex h-40 items-end gap-px sm:gap-1">
         {shown.map(({ month, minutes }) => {
           const text = `${monthName(month)}: ${duration(minutes)}`;

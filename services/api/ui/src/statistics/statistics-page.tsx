@@ -3,14 +3,15 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { CalendarX2 } from "lucide-react";
 import type { Statistics } from "@tracker/contracts";
 import { statistics } from "../data/statistics.ts";
-import { systemStatus, useTimeZone } from "../data/status.ts";
+import { useToday } from "../data/status.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
-import { addDays, today } from "../kit/civil-day.ts";
+import { addDays } from "../kit/civil-day.ts";
 import { Figure } from "../kit/figure.tsx";
-import { dayName, duration, hours, plural } from "../kit/format.ts";
+import { briefDay, dayName, duration, hours, plural } from "../kit/format.ts";
 import { HourGrid } from "../kit/hour-grid.tsx";
 import { Page, Panel } from "../kit/panel.tsx";
 import { Ranking } from "../kit/ranking.tsx";
+import { Undated } from "../kit/undated.tsx";
 import { Backlog } from "./backlog.tsx";
 import { Months } from "./months.tsx";
 import { RangePicker } from "./range-picker.tsx";
@@ -23,9 +24,7 @@ const LENGTHS = { week: 7, month: 30, quarter: 91, year: 365, all: 3_653 } as co
 export function StatisticsPage() {
   const search = useSearch({ from: "/statistics" });
   const navigate = useNavigate({ from: "/statistics" });
-  const zone = useTimeZone();
-  const status = useQuery(systemStatus);
-  const now = today(zone, status.data?.store?.day_start_hour);
+  const now = useToday();
   const { from, to } = rangeOf(search, now);
   const answer = useQuery(statistics({ from, to }));
   return (
@@ -54,6 +53,7 @@ export function StatisticsPage() {
           value.minutes === 0 ? (
             <Empty icon={CalendarX2} title="Nothing was played in this range">
               Choose a longer one.
+              <Undated games={value.completed_undated} />
             </Empty>
           ) : (
             <Figures value={value} />
@@ -105,12 +105,17 @@ function Figures({ value }: { readonly value: Statistics }) {
         <Figure
           label="Completed"
           value={value.completions.length}
-          note={firstOf(value.completions.map(({ title }) => title))}
+          note={
+            <>
+              {firstOf(value.completions.map(({ title }) => title))}
+              <Undated games={value.completed_undated} />
+            </>
+          }
         />
         <Figure
           label="Most active day"
           value={most === null ? "–" : duration(most.minutes)}
-          note={most === null ? undefined : dayName(most.day)}
+          note={most === null ? undefined : briefDay(most.day)}
         />
       </div>
       {value.gap_minutes > 0 && (
@@ -122,7 +127,7 @@ function Figures({ value }: { readonly value: Statistics }) {
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid gap-4">
           <MostPlayed games={value.by_game} />
-          {value.by_month.length > 1 && <Months months={value.by_month} />}
+          <Months months={value.by_month} />
           <Parts title="By tag" parts={value.by_tag} />
           <Parts title="By status" parts={value.by_status} />
         </div>
@@ -183,7 +188,7 @@ function activity({ active_days: active, days, minutes, gap_minutes: gaps }: Sta
 }
 
 function against({ before, minutes }: Statistics): string {
-  if (before === null) return "nobody watched the time before";
+  if (before === null) return "nothing is known of the time before";
   const change = minutes - before.minutes;
   if (change === 0) return "as much as before";
   return `${hours(Math.abs(change))} ${change > 0 ? "more" : "less"} than before`;
