@@ -89,6 +89,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test: async (words) => (await import("../tests/run.ts")).test(words),
   bench: async (words) => (await import("../tests/bench/main.ts")).bench(words),
   screenshots: async (words) => (await import("../tests/screenshots/main.ts")).screenshots(words),
+  "--version": (_words, _env, version) => void process.stdout.write(`Game Tracker ${version}\n`),
   help: () => void process.stdout.write(`${USAGE}\n`),
 };
 

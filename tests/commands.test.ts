@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Game } from "@tracker/contracts";
 import { runTracker, startTracker } from "./running-tracker.ts";
@@ -79,7 +79,7 @@ test("a token is made, shown once, used, listed without it, and refused from its
   const asHolder = (token: string) =>
     fetch(`${tracker.url}/api/games`, { headers: { authorization: `Bearer ${token}` } });
 
-  const made = await tracker.command("token", "create", "my-script", "read");
+  const made = await tracker.command("token", "create", "my-script", "read", "read");
   const token = /^trk_\S+$/m.exec(made.stdout)?.[0] ?? "";
   const before = await asHolder(token);
   const twice = await tracker.command("token", "create", "my-script");
@@ -113,6 +113,8 @@ test("a backup is put back while nothing runs, refused while something does, and
     });
   }
 
+  const archive = join(data.path, "all.zip");
+  await runTracker(["export", archive], env);
   const absent = await runTracker(["restore", "nothing.db"], env);
   const noise = await runTracker(["restore", import.meta.path], env);
   const restored = await runTracker(["restore", file], env);
@@ -120,6 +122,8 @@ test("a backup is put back while nothing runs, refused while something does, and
   await using tracker = await startTracker({ dataDir: data.path });
   const { items } = await tracker.get<{ items: Game[] }>("/api/games");
 
+  // It holds what a backup holds, and is read by its owner only as that is.
+  expect((statSync(archive).mode & 0o777).toString(8)).toBe("600");
   expect(absent).toMatchObject({ exitCode: 1, stderr: "tracker: there is no file nothing.db\n" });
   expect(noise).toMatchObject({
     exitCode: 1,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { symlink } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { natsCliRelease, natsServerRelease, publish, publishBun } from "./launcher-releases.ts";
 import { createSandbox, type Sandbox, standIns } from "./launcher-sandbox.ts";
@@ -63,6 +63,18 @@ test("a symlink to it finds the clone", async () => {
   const outcome = await sandbox.run(["demo"], {}, link);
 
   expect(outcome.stdout).toContain(`${sandbox.folder}/services/main.ts demo\n`);
+});
+
+test("without the usual commands on the PATH it says so, and not what that leads to", async () => {
+  await using sandbox = await withTools();
+  const bare = join(sandbox.folder, "..", "bare");
+  await mkdir(bare);
+  await symlink(Bun.which("bash") ?? "/bin/bash", join(bare, "bash"));
+
+  const outcome = await sandbox.run(["demo"], { PATH: bare });
+
+  expect(outcome.exitCode).toBe(78);
+  expect(outcome.stderr).toMatch(/^tracker: PATH: expected the folders of .*\n$/);
 });
 
 test("packages are installed once, and again when what decides them changes", async () => {

@@ -83,6 +83,9 @@ test("an unknown service, command or option is wrong usage: exit code 2, one lin
     ["status", "--now"],
     ["token", "revoke", "x"],
     ["restore"],
+    ["status", "extra"],
+    ["export", "-f"],
+    ["import-archive", "-f"],
   ];
 
   const ends = await Promise.all(wrong.map((words) => runTracker(words, { DATA_DIR: dataDir() })));
@@ -97,12 +100,18 @@ test("help is there for every command, and starts nothing", async () => {
 
   const ends = await Promise.all(asked.map((words) => runTracker(words, { DATA_DIR: dataDir() })));
 
+  const version = await runTracker(["--version"], { DATA_DIR: dataDir() });
+
   for (const { exitCode, stdout } of ends) {
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining("usage: ./tracker <command>"),
     });
   }
+  expect(version).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^Game Tracker \d+\.\d+\.\d+\n$/),
+  });
 });
 
 test("a port that is taken is named, with the variable that says another", async () => {
@@ -205,6 +214,16 @@ test.skipIf(mayAlwaysWrite)(
       { prefix },
     );
 
+    const restore = await runTracker(["restore", file], { DATA_DIR: folder }, { prefix });
+    if (isRoot) chownSync(folder, 0, 0);
+    chmodSync(folder, 0o700);
+    const status = await runTracker(["status"], { DATA_DIR: folder }, { prefix });
+
+    expect(restore).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/tracker\.db cannot be written: make the file and its folder/),
+    });
+    if (isRoot) expectRefusal(status, /DATA_DIR is another user's/);
     expectRefusal(
       readOnlyFile,
       /tracker\.db cannot be written: make the file and its folder writable/,

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import {
   FACTS_CONSUMER,
+  EVENTS_STREAM,
   FACTS_STREAM,
   getGame,
   listTags,
@@ -204,6 +205,43 @@ test("an event that its receiver cannot take is logged, and those after it arriv
     { level: "error", sequence: 2 },
   ]);
   expect(host.lines.join()).not.toContain("events are not there yet");
+});
+
+// Whoever was away for longer than events are kept would show old things as new, and believe that nothing was missed.
+test("a place that the stream does not hold any more is told, and so is one that it has not reached", async () => {
+  await using server = await startTestServer();
+  await using store = await server.connect("store");
+  await provisionStreams(store);
+  for (const name of ["1", "2", "3", "4", "5"]) {
+    await publish(store, "events.test.happened", encode({ name }), `event-${name}`);
+  }
+  await store.manager.streams.update(EVENTS_STREAM, { max_msgs: 2 });
+  const read = async (after: number) => {
+    const stop = new AbortController();
+    const seen: string[] = [];
+    await subscribeEvents(
+      store,
+      {
+        after,
+        missed: (place) => seen.push(`missed up to ${place}`),
+        caughtUp: () => stop.abort(),
+      },
+      ({ sequence }) => void seen.push(String(sequence)),
+      stop.signal,
+    );
+    return seen;
+  };
+
+  const all = await Promise.all([1, 3, 5, 6, 0].map(read));
+
+  expect(all).toEqual([
+    ["missed up to 3", "4", "5"],
+    ["4", "5"],
+    [],
+    ["missed up to 5"],
+    // The beginning is whatever is kept.
+    ["4", "5"],
+  ]);
 });
 
 test("provisioning twice is the same as once", async () => {

@@ -36,13 +36,19 @@ export const Gap = Type.Object({
 });
 export type Gap = Static<typeof Gap>;
 
+const RangeMinutes = Type.Integer({
+  minimum: 0,
+  description:
+    "whole minutes: on the days asked for, and of gaps whose whole window lies in them; a heatmap's hold no gaps",
+});
+
 /** The longest range of days that one answer holds. */
 export const DAYS_MAX = 3_660;
 
 export const listDays = defineRequest({
   subject: "store.days.list",
   description:
-    "Minutes per day and game from `from` to `to`, both included; days without play are left out. Default: the last 30 days.",
+    "Minutes per day and game from `from` to `to`, both included; days without play are left out. Default: the last 30 days. `minutes` are those of its days and of `gaps`. NOT_FOUND for a game_id that no game has.",
   input: Strict({
     from: Type.Optional(Day),
     to: Type.Optional(Day),
@@ -56,10 +62,11 @@ export const listDays = defineRequest({
     from: Day,
     to: Day,
     time_zone: Type.String(),
-    minutes: Minutes,
+    minutes: RangeMinutes,
     items: Type.Array(PlayedDay),
-    /** Gaps whose whole window lies in the range; their minutes are part of `minutes`. */
-    gaps: Type.Array(Gap),
+    gaps: Type.Array(Gap, {
+      description: "gaps whose whole window lies in the range; their minutes are part of `minutes`",
+    }),
   }),
 });
 
@@ -73,7 +80,7 @@ export const getDay = defineRequest({
     time_zone: Type.String(),
     starts_at: Instant,
     ends_at: Instant,
-    minutes: Minutes,
+    minutes: RangeMinutes,
     games: Type.Array(GameMinutes),
     sessions: Type.Array(Session),
     gaps: Type.Array(Gap),

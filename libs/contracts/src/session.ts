@@ -43,7 +43,7 @@ export type Session = Static<typeof Session>;
 export const listSessions = defineRequest({
   subject: "store.sessions.list",
   description:
-    "Sessions, newest first; `from` and `to` are days, both included. Whatever else is said narrows them.",
+    "Sessions, newest first; `from` and `to` are days, both included. Whatever else is said narrows them. NOT_FOUND for a game_id that no game has.",
   input: Strict({
     from: Type.Optional(Day),
     to: Type.Optional(Day),

@@ -24,6 +24,7 @@ export interface SendOptions {
 
 const TIMEOUT_MS = 10_000;
 const USER_AGENT = "GameTracker-Webhook/1";
+const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308]);
 const RETRY_AFTER_S_MAX = 86_400;
 
 /** Sends a message once. It connects to the addresses that were checked, whatever the name means a moment later, and follows no redirect. */
@@ -94,7 +95,7 @@ function post(
 
 function errorOf(status: number): string | null {
   if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400) {
+  if (REDIRECTS.has(status)) {
     return `answered ${status}: a redirect, which is not followed; set the address where it leads`;
   }
   return `answered ${status}`;

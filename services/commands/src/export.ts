@@ -4,8 +4,9 @@ import { request } from "@tracker/bus";
 import { EXPORTS_FOLDER, FINAL_JOB_STATES, getJob, type Job, startJob } from "@tracker/contracts";
 import { type Environment, wait } from "@tracker/service";
 import { isLocked } from "./data-dir-lock.ts";
+import { endOf } from "./job.ts";
 import { connectOperator } from "./operator.ts";
-import { UsageError } from "./usage.ts";
+import { parseWords, UsageError } from "./usage.ts";
 
 const LOOK_MS = 100;
 
@@ -19,8 +20,8 @@ export async function exportCommand(
   version: string,
   exportStopped: ExportStopped,
 ): Promise<void> {
-  const [file, ...rest] = words;
-  if (file === undefined || file.startsWith("--") || rest.length > 0) {
+  const [file, ...rest] = parseWords(words, []).rest;
+  if (file === undefined || rest.length > 0) {
     throw new UsageError("expected: export FILE");
   }
   if (existsSync(file)) throw new Error(`${file} is there already`);
@@ -48,7 +49,7 @@ async function askRunning(
     await wait(LOOK_MS);
     job = await request(bus, getJob, { id }, { attempts: 20 });
   } while (!FINAL_JOB_STATES.includes(job.state));
-  if (job.state !== "done") throw new Error(`job ${id} ${job.state}: ${job.error ?? ""}`);
+  if (job.state !== "done") throw new Error(endOf(job));
   const path = join(dataDir, EXPORTS_FOLDER, String(job.result?.["file"]));
   if (!existsSync(path)) {
     return `the archive lies in ${path} on the tracker's machine; GET /api/export hands it out`;

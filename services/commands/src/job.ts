@@ -66,11 +66,16 @@ export async function startAndFollow(
     const job = await request(bus, getJob, { id: started.id }, { attempts: 20 });
     drawProgress(job);
     if (FINAL_JOB_STATES.includes(job.state)) {
-      if (job.state !== "done") throw new Error(`job ${job.id} ${job.state}: ${job.error ?? ""}`);
+      if (job.state !== "done") throw new Error(endOf(job));
       return job;
     }
     await wait(LOOK_MS);
   }
+}
+
+/** How a job ended. One that was cancelled has no error. */
+export function endOf({ id, state, error }: Pick<Job, "id" | "state" | "error">): string {
+  return `job ${id} ${state}${error === null ? "" : `: ${error}`}`;
 }
 
 const BAR_WIDTH = 30;

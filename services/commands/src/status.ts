@@ -11,7 +11,7 @@ import {
 } from "@tracker/contracts";
 import type { Environment } from "@tracker/service";
 import { connectOperator } from "./operator.ts";
-import { parseWords } from "./usage.ts";
+import { parseWords, UsageError } from "./usage.ts";
 
 /** Prints what a running tracker says of itself; `--json` prints it as the services answered it. */
 export async function statusCommand(
@@ -19,7 +19,8 @@ export async function statusCommand(
   env: Environment,
   version: string,
 ): Promise<void> {
-  const { flags } = parseWords(words, ["--json"]);
+  const { flags, rest } = parseWords(words, ["--json"]);
+  if (rest.length > 0) throw new UsageError(`status takes no ${rest.join(" ")}`);
   await using bus = await connectOperator(env, version);
   const [store, poller, collector] = await Promise.all([
     request(bus, getStoreStatus, {}).catch(() => null),

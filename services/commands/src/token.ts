@@ -21,7 +21,7 @@ export async function tokenCommand(
 }
 
 async function create(name: string, words: readonly string[], env: Environment, version: string) {
-  const scopes = words.length === 0 ? (["read"] as const) : words.map(scopeOf);
+  const scopes = new Set(words.length === 0 ? (["read"] as const) : words.map(scopeOf));
   await using bus = await connectOperator(env, version);
   const secret = `trk_${crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: "base64url", omitPadding: true })}`;
   const hash = createHash("sha256").update(secret).digest("hex");

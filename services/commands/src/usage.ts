@@ -7,7 +7,7 @@ export const USAGE = `usage: ./tracker <command>
 
   demo                      a filled tracker against a simulated Steam, all data in a temporary folder
   up [service…]             the real thing, configured by the environment or .env
-  status                    what a running tracker says of itself
+  status [--json]           what a running tracker says of itself
   poll [--follow]           look at the Steam library now
   import [--follow]         every game of the library with its achievements and cover, as far as it is not there yet
     [--full-refresh] [--no-achievements] [--app-ids 620,440]
@@ -25,9 +25,12 @@ export const USAGE = `usage: ./tracker <command>
   test [suite…] · bench [name…]
   screenshots DIR           a picture of every page of the web UI, filled, empty and failing (needs Chromium)
 
-Configuration: docs/configuration.md. The same over NATS: docs/operating.md.`;
+./tracker --version tells which one this is. Configuration: docs/configuration.md. The same over NATS: docs/operating.md.`;
 
-/** Splits a command's words into flags (`--follow`) and the rest; a flag that the command does not know is an error. */
+/**
+ * Splits a command's words into flags (`--follow`) and the rest; a flag that the command does not know is an error. A file whose
+ * name begins as a flag is written `./-name`.
+ */
 export function parseWords(
   words: readonly string[],
   known: readonly string[],
@@ -35,7 +38,7 @@ export function parseWords(
   const flags = new Set<string>();
   const rest: string[] = [];
   for (const word of words) {
-    if (!word.startsWith("--")) rest.push(word);
+    if (!/^-./.test(word)) rest.push(word);
     else if (known.includes(word)) flags.add(word);
     else throw new UsageError(`unknown option ${word}; known here: ${known.join(", ") || "none"}`);
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ServiceError } from "@tracker/contracts";
 import { countUnbalanced } from "./balance.ts";
@@ -10,6 +10,7 @@ import { databasePath } from "./config.ts";
 import { type Database, inTransaction, openDatabase } from "./database.ts";
 import { newestSchemaVersion } from "./migrate.ts";
 import { foldLog } from "./restore.ts";
+import { makeWritableFolder } from "./trouble.ts";
 
 /** A tracker that was only started has a calendar, and nothing that could be lost. */
 const MAY_BE_THERE = "settings";
@@ -28,7 +29,7 @@ export async function importArchive(dataDir: string, file: string): Promise<stri
     using database = openDatabase(path);
     refuseFilled(database);
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeWritableFolder(path);
   const folder = mkdtempSync(join(dataDir, "import-"));
   try {
     const staged = join(folder, "tracker.db");

@@ -12,6 +12,7 @@ import { dayEnd, dayStart, sumMinutes } from "@tracker/playtime";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { readDay, readDayRange, type Reading } from "./day-range.ts";
+import { requireGame } from "./game-archive.ts";
 import { carriesTag } from "./game-condition.ts";
 import { coverOf, titleOf } from "./game-row.ts";
 import { instantOf } from "./instant.ts";
@@ -38,6 +39,7 @@ export function listDays(
 ): Output<typeof daysDefinition> {
   const { from, to, start, end } = readDayRange(input, reading, DAYS_MAX);
   const { game_id: gameId, tag, visibility } = input;
+  if (gameId !== undefined) requireGame(database, gameId, "/game_id");
   const ofGame = sql`${gameId === undefined ? sql`true` : sql`s.game_id = ${gameId}`}
     AND ${tag === undefined ? sql`true` : carriesTag(tag)}
     AND ${visibility === undefined ? sql`true` : sql`g.visibility = ${visibility}`}`;

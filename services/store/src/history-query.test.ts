@@ -58,6 +58,7 @@ test("days hold the minutes of each game, and their sum is the range's", () => {
   ]);
   expect(days.minutes).toBe(105);
   expect(listDays(database, { game_id: two }, READING).minutes).toBe(45);
+  expect(() => listDays(database, { game_id: 99 }, READING)).toThrow("there is no game 99");
   expect(contractError(daysContract.output, days)).toBeUndefined();
 });
 
@@ -203,6 +204,7 @@ test("sessions are read newest first, each once, and a range holds those that ov
   expect(new Set(all.map(({ id }) => id)).size).toBe(ids.length + 1);
   expect(listSessions(database, range, READING).items.map(({ id }) => id)).toEqual([crossing]);
   expect(listSessions(database, { game_id: two }, READING).items).toHaveLength(4);
+  expect(() => listSessions(database, { game_id: 99 }, READING)).toThrow("there is no game 99");
   const answer = listSessions(database, {}, READING);
   expect(contractError(sessionsContract.output, answer)).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { ConfigError, errorCode, messageOf } from "@tracker/service";
 import { backupsFolder, databasePath } from "./config.ts";
 import { checkCopy, syncFile } from "./copy.ts";
@@ -16,6 +16,7 @@ import { backupMadeAt, newestBackupAt } from "./backup-list.ts";
 import { lastBackupAt, noteBackup } from "./backup.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { fileStamp } from "./instant.ts";
+import { makeWritableFolder } from "./trouble.ts";
 
 /**
  * Puts a backup in the place of the database and answers what it did. The backup is checked, and brought up to date where it is
@@ -24,7 +25,7 @@ import { fileStamp } from "./instant.ts";
 export function restoreDatabase(dataDir: string, file: string): string {
   const path = databasePath(dataDir);
   const next = `${path}.restored`;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeWritableFolder(path);
   const replaced = replaceBy(file, { path, next, backups: backupsFolder(dataDir) });
   const kept = replaced === null ? "" : `; the database that was there is now ${replaced}`;
   return `restored ${basename(file)}${kept}`;

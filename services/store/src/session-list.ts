@@ -9,6 +9,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { decodeCursor, encodeCursor, type ListQuery, pageOf } from "./cursor.ts";
 import type { Database } from "./database.ts";
 import { type Reading, readOpenRange } from "./day-range.ts";
+import { requireGame } from "./game-archive.ts";
 import { carriesTag } from "./game-condition.ts";
 import { endOf, sessionColumns, type SessionRow, toSession } from "./session-row.ts";
 
@@ -27,6 +28,7 @@ export function listSessions(
   const { cursor, limit = PAGE_LIMIT_DEFAULT, ...choice } = input;
   const { start, end } = readOpenRange(input, reading.calendar);
   const { from, to, game_id: gameId, tag, precision, corrected, min_minutes: least } = choice;
+  if (gameId !== undefined) requireGame(database, gameId, "/game_id");
   const query: ListQuery = ["sessions", from, to, gameId, tag, precision, corrected, least];
   const [at, id] = decodeCursor(query, Position, cursor) ?? NEWEST;
   const rows = database.drizzle.all<SessionRow>(sql`

@@ -1,5 +1,8 @@
 import { errorCode, messageOf } from "@tracker/service";
 import { SQLiteError } from "bun:sqlite";
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { ConfigError } from "@tracker/service";
 
 /** Trouble of the file, not of what is written: the same write works once it is over. */
 const WRITE_PROBLEMS: readonly (readonly [prefix: string, words: string])[] = [
@@ -34,6 +37,17 @@ export function openingProblem(path: string, error: unknown): string {
     return `the database ${path} cannot be written: make the file and its folder writable for this user, or set DATA_DIR`;
   }
   return `the database ${path} cannot be opened: ${messageOf(error)}`;
+}
+
+/** Makes the folder of a database, and throws unless files can be put there: told before any work is done. */
+export function makeWritableFolder(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ConfigError(openingProblem(path, error), { cause: error });
+  }
 }
 
 function codeOf(error: unknown): string {
