@@ -84,6 +84,6 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 /** What its forms would send; a field without a name is none of them. */
 function typedIn(element: HTMLElement | null): string {
   const forms = [...(element?.querySelectorAll("form") ?? [])];
-  const fields = forms.flatMap((form) => [...new FormData(form)]);
+  const fields = forms.flatMap((form) => Array.from(new FormData(form)));
   return fields.length === 0 ? "" : JSON.stringify(fields);
 }
