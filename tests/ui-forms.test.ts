@@ -78,6 +78,7 @@ browserTest(
     await page.getByRole("button", { name: "Save" }).click();
     await dialog.getByText("There is no 02:15 on 2026-03-29").waitFor();
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Discard", exact: true }).click();
     await page.getByRole("button", { name: "Edit", exact: true }).click();
     await page.getByLabel("Title").fill("Another name");
     await page.getByLabel("Completed on").fill("2099-01-01");

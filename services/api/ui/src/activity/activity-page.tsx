@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { days, oneDay, sessions } from "../data/history.ts";
 import { systemStatus, useTimeZone } from "../data/status.ts";
+import { isStep } from "../kit/address.ts";
 import { Together } from "../kit/answer.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { today } from "../kit/civil-day.ts";
@@ -15,6 +16,9 @@ import { Scope } from "./scope.tsx";
 import type { ActivitySearch } from "./search.ts";
 import { SessionList, wantedOf } from "./session-list.tsx";
 import { Year } from "./year.tsx";
+
+/** Typed, or leafed through day by day. */
+const PASSING = ["day", "month", "year", "from", "to"] as const;
 
 /** What was played when: a year of days or a month of them, one day, and every session. */
 export function ActivityPage() {
@@ -30,7 +34,7 @@ export function ActivityPage() {
   const change = (part: Partial<ActivitySearch>) =>
     void navigate({
       search: (before) => ({ ...before, ...part }),
-      replace: true,
+      replace: !isStep(part, PASSING),
       resetScroll: false,
     });
   const choose = (chosen: string) => change({ day: chosen, year: undefined, month: undefined });

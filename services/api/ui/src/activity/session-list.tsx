@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Clock } from "lucide-react";
+import type { Session } from "@tracker/contracts";
 import { useState } from "react";
 import { sessions, type SessionsWanted } from "../data/history.ts";
 import { useCorrect } from "../data/session-edits.ts";
@@ -35,22 +36,34 @@ export function SessionList({ search, change }: SessionListProps) {
   const isNarrowed = Object.values(wanted).some((value) => value !== undefined);
   const answer = useInfiniteQuery(sessions(wanted));
   const correct = useCorrect();
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const toggle = (id: number) =>
+  // With the game of each: those of different games are not merged.
+  const [chosen, setChosen] = useState<ReadonlyMap<number, number>>(new Map());
+  const toggle = ({ id, game_id: gameId }: Session) =>
     setChosen((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
+      const next = new Map(before);
+      if (!next.delete(id)) next.set(id, gameId);
       return next;
     });
   const merge = () =>
-    correct.mutate({ kind: "merge", ids: [...chosen] }, { onSuccess: () => setChosen(new Set()) });
+    correct.mutate(
+      { kind: "merge", ids: [...chosen.keys()] },
+      { onSuccess: () => setChosen(new Map()) },
+    );
+  const areOfOne = new Set(chosen.values()).size < 2;
   return (
     <Panel
       title="Sessions"
       actions={
-        <Button size="small" disabled={chosen.size < 2} onClick={merge}>
-          {chosen.size < 2 ? "Merge chosen ones" : `Merge ${chosen.size} sessions`}
-        </Button>
+        <>
+          {!areOfOne && (
+            <span role="status" className="text-xs text-muted">
+              Only sessions of one game can be merged
+            </span>
+          )}
+          <Button size="small" disabled={chosen.size < 2 || !areOfOne} onClick={merge}>
+            {chosen.size < 2 ? "Merge chosen ones" : `Merge ${chosen.size} sessions`}
+          </Button>
+        </>
       }
     >
       <SessionFilters search={search} change={change} />
@@ -85,7 +98,7 @@ export function SessionList({ search, change }: SessionListProps) {
                             type="checkbox"
                             aria-label={`Choose the session of ${session.title}, ${session.started_at.slice(0, 10)}, to merge`}
                             checked={chosen.has(session.id)}
-                            onChange={() => toggle(session.id)}
+                            onChange={() => toggle(session)}
                             className="size-5 accent-accent"
                           />
                         </label>

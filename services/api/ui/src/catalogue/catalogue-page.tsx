@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import { useState } from "react";
 import { apps } from "../data/apps.ts";
+import { isStep } from "../kit/address.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Page } from "../kit/panel.tsx";
 import { AppTable } from "./app-table.tsx";
@@ -19,7 +20,7 @@ export function CataloguePage() {
   const change = (part: Partial<CatalogueSearch>) =>
     void navigate({
       search: (before) => ({ ...before, ...part }),
-      replace: true,
+      replace: !isStep(part, ["q", "released_from"]),
       resetScroll: false,
     });
   return (

@@ -3,7 +3,7 @@ import { announce } from "../kit/notice.ts";
 import { ApiProblem } from "./client.ts";
 import { withLocalTimes } from "./problem-words.ts";
 import { systemStatus, timeZoneOf } from "./status.ts";
-import { setKnown } from "./visitor.ts";
+import { noteAway } from "./visitor.ts";
 
 /** How long an answer is taken as it is; what changes meanwhile comes by the event stream (live.ts). */
 const FRESH_MS = 60_000;
@@ -42,7 +42,7 @@ export function failedAgainMs({ error }: { readonly error: Error | null }): numb
 /** What the API says of credentials is for programs. */
 function noteSignedOut(error: Error): void {
   if (!isSignedOut(error)) return;
-  setKnown(false);
+  noteAway();
   announce({ text: "You were signed out." });
 }
 

@@ -6,6 +6,9 @@ export interface NoteDraft {
   readonly base: string;
 }
 
+/** The longest that the tracker keeps, as GameEdits says. */
+export const NOTE_LENGTH_MAX = 20_000;
+
 /** What a browser sends of a page that is being left is limited to 64 KiB. */
 const SENT_BYTES_MAX = 60_000;
 

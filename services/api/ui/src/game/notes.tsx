@@ -1,32 +1,48 @@
 import type { GameDetail } from "@tracker/contracts";
 import { Button } from "../kit/button.tsx";
 import { TextArea } from "../kit/field.tsx";
+import { count } from "../kit/format.ts";
 import { Panel } from "../kit/panel.tsx";
+import { NOTE_LENGTH_MAX } from "./note-draft.ts";
 import { type Note, useNote } from "./use-note.ts";
 
+/** From here on it is said how much room is left. */
+const COUNTED_FROM = 18_000;
 const SAVING = { "not yet": "", now: "Saving…", done: "Saved" } as const;
 
 /** Saved by itself whenever one pauses, and at once when one leaves the field. */
 export function Notes({ game }: { readonly game: GameDetail }) {
   const note = useNote(game);
-  const problem = typeof note.saving === "object" ? note.saving.problem : undefined;
+  const { length } = note.text;
+  const excess = length - NOTE_LENGTH_MAX;
+  const refused = typeof note.saving === "object" ? note.saving.problem : undefined;
+  const problem =
+    excess > 0
+      ? `Not saved: ${count(length)} characters, and ${count(NOTE_LENGTH_MAX)} are kept at most. Shorten it by ${count(excess)}.`
+      : refused;
   return (
     <Panel
       title="Notes"
       actions={
         <span role="status" className="text-xs text-muted">
-          {typeof note.saving === "object" ? "Not saved" : SAVING[note.saving]}
+          {problem !== undefined || typeof note.saving === "object"
+            ? "Not saved"
+            : SAVING[note.saving]}
         </span>
       }
     >
       <TextArea
         label="Notes"
         hideLabel
-        maxLength={20_000}
         value={note.text}
         onChange={(event) => note.type(event.target.value)}
         onBlur={note.save}
         problem={problem}
+        hint={
+          length < COUNTED_FROM
+            ? undefined
+            : `${count(length)} of ${count(NOTE_LENGTH_MAX)} characters`
+        }
       />
       {note.theirs !== undefined && <Choice note={note} theirs={note.theirs} />}
     </Panel>

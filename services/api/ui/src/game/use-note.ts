@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { api, ApiProblem } from "../data/client.ts";
 import { useEditGames } from "../data/games.ts";
 import { keepDraft, keptDraft } from "./kept-drafts.ts";
-import { fitsLastMessage, meet, type NoteDraft, patchOf } from "./note-draft.ts";
+import { fitsLastMessage, meet, NOTE_LENGTH_MAX, type NoteDraft, patchOf } from "./note-draft.ts";
 
 const PAUSE_MS = 800;
 
@@ -32,7 +32,15 @@ export function useNote(game: GameDetail): Note {
   if (met !== draft) setDraft(met);
   const theirs = saving !== "now" && met.base !== told ? told : undefined;
   const hasFailed = typeof saving === "object";
-  const isWaiting = met.text !== met.base && theirs === undefined;
+  useEffect(() => {
+    // Comes back from beneath the sign-in, where it took what was never saved for what the tracker holds.
+    const kept = keptDraft(game.id);
+    if (kept === undefined) return;
+    setDraft(kept);
+    setSaving("not yet");
+  }, []);
+  const fits = met.text.length <= NOTE_LENGTH_MAX;
+  const isWaiting = fits && met.text !== met.base && theirs === undefined;
   const save = async () => {
     if (!isWaiting || saving === "now") return;
     setSaving("now");

@@ -40,6 +40,8 @@ export function Form({ send, submit, sending, look, disabled, onCancel, ...rest 
       await send(new FormData(event.currentTarget));
       setProblem(undefined);
     } catch (error) {
+      // Whoever has to sign in again is told so, and finds the form as it was.
+      if (error instanceof ApiProblem && error.status === 401) return;
       setProblem(error instanceof Error ? error : new Error(String(error)));
     } finally {
       isSent.current = false;

@@ -5,6 +5,7 @@ import type { Game } from "@tracker/contracts";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useBulkEdit } from "../data/bulk-edits.ts";
 import { allGames, type Edit, edited } from "../data/games.ts";
+import { isStep } from "../kit/address.ts";
 import { Answer, Empty, Skeleton } from "../kit/answer.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { hours, plural } from "../kit/format.ts";
@@ -33,7 +34,10 @@ export function LibraryPage() {
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [adding, setAdding] = useState(false);
   const change = (part: Partial<LibrarySearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+    void navigate({
+      search: (before) => ({ ...before, ...part }),
+      replace: !isStep(part, ["q"]),
+    });
   const bulkEdit = useBulkEdit();
   const edit = async (what: string, edits: readonly Edit[]) => {
     const done = edits.slice(0, await bulkEdit(what, edits));

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
 import { answerOf, api } from "../data/client.ts";
 import { queryClient } from "../data/query-client.ts";
-import { setKnown } from "../data/visitor.ts";
+import { setVisitor } from "../data/visitor.ts";
 import { IconButton } from "../kit/button.tsx";
 import { setTheme, type Theme, THEMES, useTheme } from "../kit/theme.ts";
 import { DESTINATIONS } from "./navigation.ts";
@@ -107,5 +107,5 @@ function SignOutButton() {
 export async function signOut(): Promise<void> {
   await answerOf(api.logout.post());
   queryClient.clear();
-  setKnown(false);
+  setVisitor("stranger");
 }

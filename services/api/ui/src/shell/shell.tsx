@@ -1,7 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Activity, lazy, Suspense, useEffect, useState } from "react";
 import { useLive } from "../data/live.ts";
-import { useKnown } from "../data/visitor.ts";
+import { useVisitor } from "../data/visitor.ts";
 import { Skeleton } from "../kit/answer.tsx";
 import { Navigation, TopBar } from "./bar.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -16,11 +16,20 @@ const loadShortcuts = () => import("./shortcuts.tsx");
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }));
 
-/** The frame of every page: the bar, the messages, and for a stranger the way in. */
+/**
+ * The frame of every page: the bar, the messages, and for a stranger the way in. What the owner was doing when their sign-in ended
+ * stays as it is beneath it, hidden and at rest, so that nothing is lost of what they typed.
+ */
 export function Shell() {
+  const visitor = useVisitor();
   return (
     <>
-      {useKnown() ? <Inside /> : <SignIn />}
+      {visitor !== "stranger" && (
+        <Activity mode={visitor === "known" ? "visible" : "hidden"}>
+          <Inside />
+        </Activity>
+      )}
+      {visitor !== "known" && <SignIn />}
       <Notices />
     </>
   );

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { ApiProblem, answerOf, api } from "../data/client.ts";
-import { setKnown } from "../data/visitor.ts";
+import { setVisitor } from "../data/visitor.ts";
 import { Button } from "../kit/button.tsx";
 import { textOf, TextField } from "../kit/field.tsx";
 import { PlayingNow } from "../now/playing-now.tsx";
@@ -16,7 +16,7 @@ export function SignIn() {
       await answerOf(
         api.login.post({ password: textOf(new FormData(event.currentTarget), "password") }),
       );
-      setKnown(true);
+      setVisitor("known");
     } catch (error) {
       setProblem(error instanceof ApiProblem ? error.message : String(error));
     } finally {
