@@ -32,6 +32,13 @@ browserTest(
     await undo.click();
     await all("the undo", ({ status }) => status === "Backlog");
 
+    await page.getByLabel("Status of Game 620").selectOption("Wishlist");
+    await page.getByText("Game 620: Wishlist.").waitFor();
+    await page.getByLabel("Status of Game 620").waitFor({ state: "detached" });
+    await undo.click();
+    await page.getByLabel("Status of Game 620").waitFor();
+    await all("the undo of one", ({ status }) => status === "Backlog");
+
     let asked = 0;
     await page.route("**/api/games/*", (route) =>
       route.request().method() === "PATCH" && ++asked === 3

@@ -15,5 +15,10 @@ export const answerOf: typeof answerOfApi = async (asked) => {
   }
 };
 
+/** Whether an answer says that one has to sign in, which is told by the page that opens then. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401;
+}
+
 /** Wishes whose parts may also be there and not set. */
 export type Wish<Q> = { readonly [K in keyof Q]?: Q[K] | undefined };

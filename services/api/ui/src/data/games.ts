@@ -2,9 +2,9 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import type { Game } from "@tracker/contracts";
 import { announce } from "../kit/notice.ts";
 import type { BodyOf, Client } from "../../../src/client.ts";
-import { answerOf, api, present } from "./client.ts";
+import { answerOf, api, isSignedOut, present } from "./client.ts";
 import type { GamesWanted } from "./game-page.ts";
-import { inTurn, PartlyDone } from "./in-turn.ts";
+import { doneBefore, inTurn } from "./in-turn.ts";
 import { KEYS } from "./key.ts";
 
 const PAGE_SIZE = 1_000;
@@ -111,7 +111,8 @@ export function useArchiveGames() {
       announce({ text: `${what} archived. Its history stays.`, undo: bringBack(games) });
     },
     onError: (error, games) => {
-      const done = error instanceof PartlyDone ? games.slice(0, error.done) : [];
+      const done = games.slice(0, doneBefore(error));
+      if (isSignedOut(error) && done.length === 0) return;
       announce({
         text: error.message,
         tone: "bad",

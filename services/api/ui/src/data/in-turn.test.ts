@@ -20,4 +20,7 @@ test("what is refused half-way says how much went before it and why, and what is
   expect(half.message).toBe("2 of 4 games changed. The tracker answered 500.");
   expect(alone).not.toBeInstanceOf(PartlyDone);
   expect(await inTurn([1, 2], send)).toBeUndefined();
+  expect(new PartlyDone(1, 2, new ApiProblem(401, "expected a session")).message).toBe(
+    "1 of 2 games changed.",
+  );
 });

@@ -5,9 +5,16 @@ export class PartlyDone extends ApiProblem {
   readonly done: number;
 
   constructor(done: number, of: number, { status, message, field }: ApiProblem) {
-    super(status, `${done} of ${of} games changed. ${message}`, field);
+    // What the API says of credentials is for programs.
+    const reason = status === 401 ? "" : ` ${message}`;
+    super(status, `${done} of ${of} games changed.${reason}`, field);
     this.done = done;
   }
+}
+
+/** How many were changed before something failed. */
+export function doneBefore(error: unknown): number {
+  return error instanceof PartlyDone ? error.done : 0;
 }
 
 /** Sends one after another; where one of several fails, the error says how many went before it. */

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { announce } from "../kit/notice.ts";
-import { ApiProblem } from "./client.ts";
+import { ApiProblem, isSignedOut } from "./client.ts";
 import { withLocalTimes } from "./problem-words.ts";
 import { systemStatus, timeZoneOf } from "./status.ts";
 import { noteAway } from "./visitor.ts";
@@ -44,10 +44,6 @@ function noteSignedOut(error: Error): void {
   if (!isSignedOut(error)) return;
   noteAway();
   announce({ text: "You were signed out." });
-}
-
-function isSignedOut(error: Error): boolean {
-  return error instanceof ApiProblem && error.status === 401;
 }
 
 /** No answer and a 5xx may be better the next time; a 4xx says that it will not. */

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
-import { ApiProblem } from "../data/client.ts";
+import { ApiProblem, isSignedOut } from "../data/client.ts";
 import { withLocalTimes } from "../data/problem-words.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Button, type ButtonProps } from "./button.tsx";
@@ -41,7 +41,7 @@ export function Form({ send, submit, sending, look, disabled, onCancel, ...rest 
       setProblem(undefined);
     } catch (error) {
       // Whoever has to sign in again is told so, and finds the form as it was.
-      if (error instanceof ApiProblem && error.status === 401) return;
+      if (isSignedOut(error)) return;
       setProblem(error instanceof Error ? error : new Error(String(error)));
     } finally {
       isSent.current = false;

@@ -1,17 +1,18 @@
 import type { Game } from "@tracker/contracts";
+import { useBulkEdit } from "../data/bulk-edits.ts";
 import { useEditGames } from "../data/games.ts";
 import { STATUSES } from "./search.ts";
 
-/** A game's status, changed where it stands. */
+/** A game's status, changed where it stands; inside a filter the game may leave the list by it, so it is said, with its undo. */
 export function StatusSelect({ game }: { readonly game: Game }) {
-  const edit = useEditGames();
+  const edit = useBulkEdit();
   return (
     <select
       aria-label={`Status of ${game.title}`}
       value={game.status}
       onChange={(event) => {
         const status = STATUSES.find((known) => known === event.target.value);
-        if (status !== undefined) edit.mutate([{ game, patch: { status } }]);
+        if (status !== undefined) void edit(status, [{ game, patch: { status } }]);
       }}
       className="-ml-2 min-h-9 max-w-full rounded-md bg-transparent px-1 text-sm text-muted hover:bg-sunken"
     >
