@@ -58,7 +58,7 @@ browserTest(
 );
 
 browserTest(
-  "a form saves what was changed in it and no more: not what another tab saved meanwhile, nor a number that follows another",
+  "a form saves what was changed in it and no more: not what another tab saved meanwhile, nor a number that follows another; it stays open where its session is gone",
   async () => {
     await using owner = await startOwner({ env: { TIME_ZONE: "UTC" } });
     const { tracker, browser } = owner;
@@ -85,6 +85,16 @@ browserTest(
     const partly = await correct({ Until: "2026-01-10T22:00", "Minutes played": "45" });
     const partlyLonger = await correct({ Until: "2026-01-10T23:00" });
 
+    const [session] = (await tracker.get<Items<Session>>("/api/games/1/sessions")).items;
+    await page.getByRole("button", { name: "Correct the session" }).click();
+    await page.getByLabel("Until").fill("2026-01-10T22:15");
+    await tracker.send("DELETE", `/api/sessions/${session?.id}`);
+    await page.getByText("No session yet").waitFor();
+    await page.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("It is not there any longer").waitFor();
+    const typed = await page.getByLabel("Until").inputValue();
+    await page.getByRole("button", { name: "Cancel" }).click();
+
     await page.getByRole("button", { name: "Edit", exact: true }).click();
     await tracker.send("PATCH", "/api/games/1", { tags: ["kept"], platform: "PC" });
     await page.getByRole("region", { name: "Overview" }).getByText("kept").waitFor();
@@ -97,8 +107,10 @@ browserTest(
     expect(shorter).toEqual(["30", [30]]);
     expect(partly).toEqual(["45", [45]]);
     expect(partlyLonger).toEqual(["45", [45]]);
+    expect(typed).toBe("2026-01-10T22:15");
     expect(game).toMatchObject({ tags: ["kept"], platform: "PC", completion_date: "2026-01-11" });
-    expect(browser.complaints).toEqual([]);
+    // The browser's own line about the session that is gone.
+    expect(browser.complaints).toEqual([expect.stringMatching(/404 .*sessions\/\d+\)$/)]);
   },
   TEST_MS,
 );

@@ -8,6 +8,7 @@ import { Together } from "../kit/answer.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { today } from "../kit/civil-day.ts";
 import { Page } from "../kit/panel.tsx";
+import { SessionDialogs } from "../kit/session-dialogs.tsx";
 import { Corrections } from "./corrections.tsx";
 import { Day } from "./day.tsx";
 import { LongSessions } from "./long-sessions.tsx";
@@ -54,26 +55,28 @@ export function ActivityPage() {
       actions={<ViewPicker byMonth={byMonth} year={year} now={now} change={change} />}
     >
       <Scope search={search} change={change} />
-      <Together of={answers}>
-        <div className="grid gap-4">
-          {byMonth ? (
-            <Month
-              month={search.month ?? day.slice(0, 7)}
-              chosen={day}
-              today={now}
-              scope={scope}
-              choose={choose}
-              show={(month) => change({ month })}
-            />
-          ) : (
-            <Year year={year} chosen={day} today={now} scope={scope} choose={choose} />
-          )}
-          <Day day={day} today={now} choose={choose} />
-          <LongSessions />
-          <SessionList search={search} change={change} />
-          <Corrections />
-        </div>
-      </Together>
+      <SessionDialogs>
+        <Together of={answers}>
+          <div className="grid gap-4">
+            {byMonth ? (
+              <Month
+                month={search.month ?? day.slice(0, 7)}
+                chosen={day}
+                today={now}
+                scope={scope}
+                choose={choose}
+                show={(month) => change({ month })}
+              />
+            ) : (
+              <Year year={year} chosen={day} today={now} scope={scope} choose={choose} />
+            )}
+            <Day day={day} today={now} choose={choose} />
+            <LongSessions />
+            <SessionList search={search} change={change} />
+            <Corrections />
+          </div>
+        </Together>
+      </SessionDialogs>
     </Page>
   );
 }

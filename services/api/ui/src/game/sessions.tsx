@@ -9,6 +9,7 @@ import { Button } from "../kit/button.tsx";
 import { DayTimeline } from "../kit/day-timeline.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { SessionDialog } from "../kit/session-dialog.tsx";
+import { SessionDialogs } from "../kit/session-dialogs.tsx";
 import { SessionMenu } from "../kit/session-menu.tsx";
 import { SessionRow } from "../kit/session-row.tsx";
 import { ShowMore } from "../kit/show-more.tsx";
@@ -31,33 +32,35 @@ export function Sessions({ game }: { readonly game: Game }) {
         </Button>
       }
     >
-      <Answer of={answer} skeleton={<Skeleton className="h-72" />}>
-        {({ pages }) => {
-          const list = pages.flatMap((page) => page.items);
-          if (list.length === 0) {
+      <SessionDialogs>
+        <Answer of={answer} skeleton={<Skeleton className="h-72" />}>
+          {({ pages }) => {
+            const list = pages.flatMap((page) => page.items);
+            if (list.length === 0) {
+              return (
+                <Empty icon={Clock} title="No session yet">
+                  {whyNoSession(game)}
+                </Empty>
+              );
+            }
             return (
-              <Empty icon={Clock} title="No session yet">
-                {whyNoSession(game)}
-              </Empty>
+              <>
+                <DayTimeline sessions={list} zone={zone} daysMax={TIMELINE_DAYS} />
+                <ul className="mt-4">
+                  {list.map((session) => (
+                    <SessionRow
+                      key={session.id}
+                      session={session}
+                      zone={zone}
+                      actions={<SessionMenu session={session} />}
+                    />
+                  ))}
+                </ul>
+              </>
             );
-          }
-          return (
-            <>
-              <DayTimeline sessions={list} zone={zone} daysMax={TIMELINE_DAYS} />
-              <ul className="mt-4">
-                {list.map((session) => (
-                  <SessionRow
-                    key={session.id}
-                    session={session}
-                    zone={zone}
-                    actions={<SessionMenu session={session} />}
-                  />
-                ))}
-              </ul>
-            </>
-          );
-        }}
-      </Answer>
+          }}
+        </Answer>
+      </SessionDialogs>
       <ShowMore pages={answer} />
       {adding && <SessionDialog gameId={id} onClose={() => setAdding(false)} />}
     </Panel>

@@ -1,12 +1,13 @@
 import type { Session } from "@tracker/contracts";
 import { useState } from "react";
+import { ApiProblem } from "../data/client.ts";
 import { type SessionWish, useCorrect } from "../data/session-edits.ts";
 import { useTimeZone } from "../data/status.ts";
 import { Dialog } from "./dialog.tsx";
 import { textOf, TextField } from "./field.tsx";
 import { Form } from "./form.tsx";
 import { localOf } from "./local-time.ts";
-import { minutesAt, spanOf, type Times } from "./session-times.ts";
+import { isWhole, minutesAt, spanOf, type Times } from "./session-times.ts";
 
 interface SessionDialogProps {
   /** Absent for a session that is to be added. */
@@ -31,7 +32,7 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
   const save = async (form: FormData) => {
     const wish =
       opened === undefined ? additionIn(form, gameId ?? 0, zone) : wishFor(opened, form, zone);
-    if (wish !== null) await correct.mutateAsync(wish);
+    if (wish !== null) await correct.mutateAsync(wish).catch(sayIfGone);
     onClose();
   };
   return (
@@ -73,7 +74,9 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
               hint={
                 opened === undefined
                   ? "Empty: the whole time."
-                  : "They follow the times until they are changed."
+                  : isWhole(opened)
+                    ? "They follow the times until they are changed."
+                    : "Not the whole time: they stay where the times change."
               }
               problem={problemAt("/minutes")}
             />
@@ -96,6 +99,14 @@ export function SessionDialog({ session, gameId, onClose }: SessionDialogProps) 
         )}
       </Form>
     </Dialog>
+  );
+}
+
+/** It was open here when another tab took it out; its number, of which the tracker speaks, says nothing to a person. */
+function sayIfGone(error: unknown): never {
+  if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
+  throw new Error(
+    "It is not there any longer: it was taken out or corrected elsewhere meanwhile. What stands here can be added as a session.",
   );
 }
 

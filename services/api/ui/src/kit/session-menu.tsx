@@ -6,19 +6,17 @@ import { useTimeZone } from "../data/status.ts";
 import { IconButton } from "./button.tsx";
 import { classes } from "./classes.ts";
 import { moment } from "./format.ts";
-import { SessionDialog } from "./session-dialog.tsx";
-import { SplitDialog } from "./split-dialog.tsx";
+import { useOpenCorrection } from "./session-dialogs.tsx";
 
 /** What may be corrected of a session that has ended, each with its undo; on a phone behind one button. */
 export function SessionMenu({ session }: { readonly session: Session }) {
   const correct = useCorrect();
   const zone = useTimeZone();
-  const [open, setOpen] = useState<"edit" | "split">();
+  const open = useOpenCorrection();
   const [unfolded, setUnfolded] = useState(false);
   if (session.live || session.ended_at === null) return null;
-  const end = session.ended_at;
+  const endedAt = session.ended_at;
   const name = `${session.title}, ${moment(session.started_at, zone)}`;
-  const close = () => setOpen(undefined);
   return (
     <span className="flex">
       <IconButton
@@ -30,11 +28,17 @@ export function SessionMenu({ session }: { readonly session: Session }) {
         <Ellipsis className="size-4" aria-hidden="true" />
       </IconButton>
       <span className={classes("sm:flex", unfolded ? "flex" : "hidden")}>
-        <IconButton label={`Correct the session of ${name}`} onClick={() => setOpen("edit")}>
+        <IconButton
+          label={`Correct the session of ${name}`}
+          onClick={() => open({ kind: "edit", session })}
+        >
           <Pencil className="size-4" aria-hidden="true" />
         </IconButton>
         {session.precision !== "gap" && session.minutes > 1 && (
-          <IconButton label={`Split the session of ${name}`} onClick={() => setOpen("split")}>
+          <IconButton
+            label={`Split the session of ${name}`}
+            onClick={() => open({ kind: "split", session, endedAt })}
+          >
             <Scissors className="size-4" aria-hidden="true" />
           </IconButton>
         )}
@@ -45,8 +49,6 @@ export function SessionMenu({ session }: { readonly session: Session }) {
           <Trash2 className="size-4" aria-hidden="true" />
         </IconButton>
       </span>
-      {open === "edit" && <SessionDialog session={session} onClose={close} />}
-      {open === "split" && <SplitDialog session={session} endedAt={end} onClose={close} />}
     </span>
   );
 }

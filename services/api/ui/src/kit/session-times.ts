@@ -36,8 +36,12 @@ export function minutesAt(times: Times, opened: Opened, zone: string): number | 
     return opened.minutes;
   const whole = minutesOf(span);
   if (whole < 1) return undefined;
-  const isWhole = opened === undefined || opened.minutes === minutesOf(opened);
-  return isWhole ? whole : Math.min(opened.minutes, whole);
+  return opened === undefined || isWhole(opened) ? whole : Math.min(opened.minutes, whole);
+}
+
+/** Whether it was played throughout. */
+export function isWhole(opened: NonNullable<Opened>): boolean {
+  return opened.minutes === minutesOf(opened);
 }
 
 function spanIfAny(times: Times, opened: Opened, zone: string): Span | undefined {
