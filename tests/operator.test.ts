@@ -59,9 +59,15 @@ function natsCli(): string | null {
 /** A test with the CLI, skipped without it. */
 const withCli = test.skipIf(NATS === null);
 
+/** The CLI keeps its contexts where XDG_CONFIG_HOME says, and asks the system, not HOME, where that is unset. */
 function environment(): Record<string, string> {
   const folder = NATS === null ? "" : join(NATS, "..");
-  return { PATH: `${folder}:${process.env["PATH"] ?? ""}`, HOME: FOLDER, NATS_URL: "" };
+  return {
+    PATH: `${folder}:${process.env["PATH"] ?? ""}`,
+    HOME: FOLDER,
+    XDG_CONFIG_HOME: FOLDER,
+    NATS_URL: "",
+  };
 }
 
 /** Says a line as the documentation has it, in the operator's folder; only the port is this test's. */
