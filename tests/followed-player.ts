@@ -23,6 +23,7 @@ import {
   presenceObserved,
   reportJob,
 } from "@tracker/contracts";
+import { RUNNING_JOB } from "@tracker/contracts/job-fixture";
 import type { OwnedHost } from "@tracker/service";
 import { runSteamPoller } from "@tracker/steam-poller";
 import {
@@ -130,18 +131,5 @@ async function listen(store: Bus) {
 }
 
 function jobOf(id: number): Job {
-  return {
-    id,
-    kind: "poll",
-    arguments: {},
-    state: "running",
-    progress: { done: 0, total: null, rate_per_minute: null, eta_seconds: null, message: null },
-    result: null,
-    error: null,
-    requested_by: "test",
-    created_at: "2026-11-20T05:05:00.000Z",
-    started_at: "2026-11-20T05:05:00.000Z",
-    heartbeat_at: null,
-    finished_at: null,
-  };
+  return { ...RUNNING_JOB, id };
 }

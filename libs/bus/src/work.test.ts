@@ -8,6 +8,7 @@ import {
   reportJob,
   ServiceError,
 } from "@tracker/contracts";
+import { RUNNING_JOB } from "@tracker/contracts/job-fixture";
 import { encode } from "./codec.ts";
 import { publish } from "./publish.ts";
 import { answer, serve } from "./serve.ts";
@@ -15,20 +16,7 @@ import { provisionStreams } from "./stream.ts";
 import { startTestServer } from "./server-fixture.ts";
 import { workOn } from "./work.ts";
 
-const JOB: Job = {
-  id: 7,
-  kind: "poll",
-  arguments: {},
-  state: "running",
-  progress: { done: 0, total: null, rate_per_minute: null, eta_seconds: null, message: null },
-  result: null,
-  error: null,
-  requested_by: "test",
-  created_at: "2026-11-20T05:05:00.000Z",
-  started_at: null,
-  heartbeat_at: null,
-  finished_at: null,
-};
+const JOB: Job = { ...RUNNING_JOB, id: 7 };
 
 /** Works on one job that tells its progress three times, with a store that answers the second time only with `trouble`. */
 async function workedWith(trouble: ServiceError) {

@@ -16,8 +16,11 @@ test("the folder of a tracker that runs is not given to a second one, which is t
   await using other = Bun.spawn(["sleep", "60"]);
   using folder = lockedFolder("");
   const take = `import { lockDataDir } from ${JSON.stringify(join(import.meta.dir, "data-dir-lock.ts"))};
-    lockDataDir(${JSON.stringify(folder.path)}); console.log("taken"); await Bun.sleep(60_000);`;
-  await using holder = Bun.spawn([process.execPath, "-e", take], { stdout: "pipe" });
+    lockDataDir(${JSON.stringify(folder.path)}); console.log("taken"); await Bun.stdin.text();`;
+  await using holder = Bun.spawn([process.execPath, "-e", take], {
+    stdin: "pipe",
+    stdout: "pipe",
+  });
   for await (const _ of holder.stdout) break;
 
   const wasLocked = isLocked(folder.path);

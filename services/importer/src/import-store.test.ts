@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { answer, serve } from "@tracker/bus";
 import { startTestServer, type TestServer } from "@tracker/bus/test-server";
-import { getJob, type Job, type JobState, startJob } from "@tracker/contracts";
+import { getJob, type JobState, startJob } from "@tracker/contracts";
+import { RUNNING_JOB } from "@tracker/contracts/job-fixture";
 import { systemClock, VirtualClock } from "@tracker/service";
 import { createImportStore } from "./import-store.ts";
 
@@ -12,22 +13,9 @@ async function startStore(server: TestServer, stateAt: (look: number) => JobStat
   const store = await server.connect("store");
   const importer = await server.connect("importer");
   let looks = 0;
-  const job: Omit<Job, "state"> = {
-    id: 1,
-    kind: "poll",
-    arguments: {},
-    progress: { done: 0, total: null, rate_per_minute: null, eta_seconds: null, message: null },
-    result: null,
-    error: null,
-    requested_by: "test",
-    created_at: "2026-11-20T05:05:00.000Z",
-    started_at: null,
-    heartbeat_at: null,
-    finished_at: null,
-  };
   const answers = await serve(store, "test", [
     answer(startJob("poll"), () => ({ id: 1, kind: "poll" as const, state: "queued" as const })),
-    answer(getJob, () => ({ ...job, state: stateAt(looks++) })),
+    answer(getJob, () => ({ ...RUNNING_JOB, state: stateAt(looks++) })),
   ]);
   return {
     importer,
